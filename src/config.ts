@@ -1,0 +1,212 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+import { z } from 'zod';
+
+import { FootnoteError } from './domain/errors.ts';
+import { languages } from './domain/language.ts';
+
+/** Folder of `package.json`: two levels up from both `src/config.ts` and `dist/config.js`. */
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const folder = (fallback: string) =>
+  z
+    .string()
+    .min(1)
+    .default(fallback)
+    .transform((path) => resolve(path));
+
+/** `bundled`, `openai:<model>` or `onnx:<folder>`. */
+const embeddings = z
+  .string()
+  .regex(/^(?:bundled|openai:.+|onnx:.+)$/u, 'must be "bundled", "openai:<model>" or "onnx:<folder>"');
+
+const chatModel = z
+  .string()
+  .regex(/^[\w-]+:.+$/u, 'must be "<provider>:<model>", for example "openai:gpt-4.1-mini"');
+
+/** Every setting, by the name of its environment variable. Meanings and units are in `.env.example`. */
+export const environmentSchema = z.object({
+  CORPUS_DIR: folder('corpus'),
+  INDEX_DIR: folder('index'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3000),
+
+  EMBEDDINGS: embeddings.default('bundled'),
+  EMBEDDINGS_QUERY_PREFIX: z.string().default(''),
+  EMBEDDINGS_PASSAGE_PREFIX: z.string().default(''),
+  EMBEDDINGS_LANGUAGES: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.enum(languages)).min(1))
+    .optional(),
+  EMBEDDING_WORKERS: integer(1, 64).optional(),
+
+  CHAT_MODEL: chatModel.optional(),
+  CHAT_TEMPERATURE: z.coerce.number().min(0).max(2).default(0),
+  CHAT_MAX_TOKENS: integer(16, 32_768).default(1024),
+  CHAT_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/u }).optional(),
+
+  TOP_K: integer(1, 50).default(8),
+  ANSWER_LANGUAGE: z.enum(['auto', ...languages]).default('auto'),
+
+  HNSW_EXACT_LIMIT: integer(0, 10_000_000).default(5_000),
+  HNSW_LARGE_LIMIT: integer(1, 100_000_000).default(100_000),
+  HNSW_M: integer(2, 128).default(16),
+  HNSW_EF_CONSTRUCTION: integer(10, 4_000).default(200),
+  HNSW_EF: integer(10, 4_000).default(200),
+  HNSW_LARGE_M: integer(2, 128).default(32),
+  HNSW_LARGE_EF: integer(10, 4_000).default(400),
+
+  MAX_BODY_BYTES: integer(1_024, 10_485_760).default(262_144),
+  MAX_QUESTION_LENGTH: integer(10, 20_000).default(2_000),
+  MAX_HISTORY_TURNS: integer(0, 200).default(50),
+  ANSWER_TIMEOUT_MS: integer(1_000, 600_000).default(60_000),
+  SHUTDOWN_TIMEOUT_MS: integer(0, 600_000).default(10_000),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+
+/** Where embeddings come from. */
+export type EmbeddingsConfig = {
+  readonly queryPrefix: string;
+  readonly passagePrefix: string;
+  /** Languages in which similarity is trusted; absent means what the model is known for. */
+  readonly languages?: Environment['EMBEDDINGS_LANGUAGES'];
+  /** Worker threads; absent means one per core. */
+  readonly workers?: number;
+} & (
+  | { readonly kind: 'bundled' }
+  | { readonly kind: 'onnx'; readonly folder: string }
+  | { readonly kind: 'openai'; readonly model: string; readonly apiKey?: string; readonly baseUrl?: string }
+);
+
+/** The chat model that writes answers. */
+export interface ChatConfig {
+  /** `<provider>:<model>` as LangChain's `initChatModel` takes it. */
+  readonly model: string;
+  readonly temperature: number;
+  readonly maxTokens: number;
+  readonly timeoutMs: number;
+  readonly apiKey?: string;
+  readonly baseUrl?: string;
+}
+
+/** Everything configurable, validated and frozen. Paths are absolute; durations are milliseconds. */
+export interface Config {
+  readonly corpusDir: string;
+  readonly indexDir: string;
+  readonly promptsDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly embeddings: EmbeddingsConfig;
+  readonly chat?: ChatConfig;
+  readonly topK: number;
+  readonly answerLanguage: Environment['ANSWER_LANGUAGE'];
+  /** Up to `exactLimit` vectors are searched exactly; above `largeLimit` the `large` parameters apply. */
+  readonly hnsw: {
+    readonly exactLimit: number;
+    readonly largeLimit: number;
+    readonly m: number;
+    readonly efConstruction: number;
+    readonly ef: number;
+    readonly largeM: number;
+    readonly largeEf: number;
+  };
+  readonly limits: {
+    readonly bodyBytes: number;
+    readonly questionLength: number;
+    readonly historyTurns: number;
+    readonly answerTimeoutMs: number;
+    readonly shutdownTimeoutMs: number;
+  };
+}
+
+/**
+ * Reads the settings.
+ *
+ * @param overrides - settings that win over the environment, by variable name (a command's options).
+ * @throws FootnoteError `configuration`, one line that names each bad variable.
+ */
+export function loadConfig(overrides: Readonly<Record<string, string | undefined>> = {}): Config {
+  const given = Object.entries({ ...process.env, ...withoutAbsent(overrides) });
+  // An empty variable means "not set": that is how compose files and shells clear one.
+  const parsed = environmentSchema.safeParse(Object.fromEntries(given.filter(([, value]) => value !== '')));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new FootnoteError('configuration', `Bad setting. ${problems.join('; ')}`, {
+      remedy: 'See .env.example for every setting and its range.',
+    });
+  }
+  return deepFreeze(toConfig(parsed.data));
+}
+
+function toConfig(env: Environment): Config {
+  const openai = {
+    ...(env.OPENAI_API_KEY !== undefined && { apiKey: env.OPENAI_API_KEY }),
+    ...(env.OPENAI_BASE_URL !== undefined && { baseUrl: env.OPENAI_BASE_URL }),
+  };
+  return {
+    corpusDir: env.CORPUS_DIR,
+    indexDir: env.INDEX_DIR,
+    promptsDir: resolve(projectRoot, 'prompts'),
+    host: env.HOST,
+    port: env.PORT,
+    embeddings: {
+      queryPrefix: env.EMBEDDINGS_QUERY_PREFIX,
+      passagePrefix: env.EMBEDDINGS_PASSAGE_PREFIX,
+      ...(env.EMBEDDINGS_LANGUAGES && { languages: env.EMBEDDINGS_LANGUAGES }),
+      ...(env.EMBEDDING_WORKERS !== undefined && { workers: env.EMBEDDING_WORKERS }),
+      ...embeddingSource(env.EMBEDDINGS, openai),
+    },
+    ...(env.CHAT_MODEL !== undefined && {
+      chat: {
+        model: env.CHAT_MODEL,
+        temperature: env.CHAT_TEMPERATURE,
+        maxTokens: env.CHAT_MAX_TOKENS,
+        timeoutMs: env.CHAT_TIMEOUT_MS,
+        ...openai,
+      },
+    }),
+    topK: env.TOP_K,
+    answerLanguage: env.ANSWER_LANGUAGE,
+    hnsw: {
+      exactLimit: env.HNSW_EXACT_LIMIT,
+      largeLimit: env.HNSW_LARGE_LIMIT,
+      m: env.HNSW_M,
+      efConstruction: env.HNSW_EF_CONSTRUCTION,
+      ef: env.HNSW_EF,
+      largeM: env.HNSW_LARGE_M,
+      largeEf: env.HNSW_LARGE_EF,
+    },
+    limits: {
+      bodyBytes: env.MAX_BODY_BYTES,
+      questionLength: env.MAX_QUESTION_LENGTH,
+      historyTurns: env.MAX_HISTORY_TURNS,
+      answerTimeoutMs: env.ANSWER_TIMEOUT_MS,
+      shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    },
+  };
+}
+
+function embeddingSource(value: string, openai: { apiKey?: string; baseUrl?: string }) {
+  const [kind, rest] = [value.split(':', 1)[0], value.slice(value.indexOf(':') + 1)];
+  if (kind === 'onnx') return { kind, folder: resolve(rest) } as const;
+  if (kind === 'openai') return { kind, model: rest, ...openai } as const;
+  return { kind: 'bundled' } as const;
+}
+
+function withoutAbsent(record: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member);
+  }
+  return Object.freeze(value);
+}

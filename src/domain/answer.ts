@@ -1,0 +1,101 @@
+import type { Citation, Verdict } from './citation.ts';
+import type { Turn } from './conversation.ts';
+import type { Filters } from './filters.ts';
+import type { Language } from './language.ts';
+import type { Span } from './span.ts';
+
+/** What a caller asks. */
+export interface AnswerRequest {
+  readonly question: string;
+  /** Earlier turns, oldest first. */
+  readonly history?: readonly Turn[];
+  readonly conversationId?: string;
+  /** Language of the reply; detected from the question when absent. */
+  readonly language?: Language;
+  readonly filters?: Filters;
+  /** Number of passages to retrieve, 1–50. */
+  readonly topK?: number;
+}
+
+/** Who wrote the reply. */
+export type WriterName = 'extractive' | 'chat';
+
+/** A sentence of the reply: a span of {@link Answer.text}, followed there by its ` [n]` markers. */
+export interface AnswerSentence extends Span {
+  readonly verdict: Verdict;
+  /** Footnote numbers of this sentence, in the order of their markers. */
+  readonly citations: readonly number[];
+}
+
+/** A retrieved passage as the answer shows it. */
+export interface AnswerEvidence {
+  readonly passageId: string;
+  readonly articleId: string;
+  readonly articleVersion: string;
+  readonly title: string;
+  readonly publishedAt?: string;
+  readonly publisher?: string;
+  readonly language: Language;
+  readonly score: number;
+  readonly source: Span;
+  readonly text: string;
+}
+
+/** How the sentences of the reply fared in verification. */
+export interface AnswerSummary {
+  readonly supported: number;
+  readonly partial: number;
+  readonly unsupported: number;
+  readonly uncited: number;
+  /** Pointers of the model to sentences that it was never given. */
+  readonly droppedCitations: number;
+}
+
+/** What is needed to check the answer again later. */
+export interface Receipt {
+  readonly indexGeneration: string;
+  readonly articleVersions: Readonly<Record<string, string>>;
+  readonly embeddingModel: string;
+  /** SHA-256 of the prompts that the model was given; absent when no model wrote. */
+  readonly promptHash?: string;
+  readonly writer: WriterName;
+  /** `<provider>:<model>`; absent when no model wrote. */
+  readonly model?: string;
+  readonly settings: {
+    readonly topK: number;
+    readonly language: Language;
+    readonly filters: Filters;
+    readonly temperature?: number;
+  };
+  /** ISO 8601 instant. */
+  readonly createdAt: string;
+  /** SHA-256 over the canonical JSON (RFC 8785) of the answer without `id`, `createdAt` and this hash. */
+  readonly sha256: string;
+}
+
+/** A finished reply. */
+export interface Answer {
+  readonly id: string;
+  readonly conversationId?: string;
+  readonly question: string;
+  /** The question as it was searched for, understandable without the conversation. */
+  readonly standaloneQuestion: string;
+  readonly language: Language;
+  /** The reply. Each cited sentence is followed by a space and its markers, such as ` [1][2]`. */
+  readonly text: string;
+  /** True when the articles do not hold what was asked for. */
+  readonly abstained: boolean;
+  /** True when the configured chat model failed and the extractive writer took over. */
+  readonly degraded: boolean;
+  readonly citations: readonly Citation[];
+  readonly sentences: readonly AnswerSentence[];
+  readonly evidence: readonly AnswerEvidence[];
+  readonly summary: AnswerSummary;
+  readonly receipt: Receipt;
+}
+
+/** Tokens that a chat model counted. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}

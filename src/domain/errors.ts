@@ -1,0 +1,44 @@
+/**
+ * Machine-readable reason of a {@link FootnoteError}.
+ *
+ * - `configuration`: a setting is missing or wrong; the operator must change it.
+ * - `index-unusable`: there is no index, or it is damaged or was built with other settings.
+ * - `model-files`: the files of an embedding model are missing or are not the expected bytes.
+ * - `model-failed`: a chat or embedding model did not answer, or answered nonsense.
+ * - `invalid-request`, `not-found`, `timeout`, `unavailable`: for callers of the API.
+ * - `unreadable-article`: an article file cannot be turned into text.
+ */
+export type ErrorCode =
+  | 'configuration'
+  | 'index-unusable'
+  | 'model-files'
+  | 'model-failed'
+  | 'invalid-request'
+  | 'not-found'
+  | 'timeout'
+  | 'unavailable'
+  | 'unreadable-article';
+
+/** An expected failure whose message is written for the person who can mend it. */
+export class FootnoteError extends Error {
+  override readonly name = 'FootnoteError';
+  readonly code: ErrorCode;
+  /** The command or step that mends it. */
+  readonly remedy: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.remedy = options.remedy;
+  }
+}
+
+/** The message of anything that was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether `error` is the rejection of an aborted operation. */
+export function isAbortError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+}

@@ -1,0 +1,20 @@
+import type { ArticleMetadata } from './article.ts';
+import type { Passage, Sentence } from './passage.ts';
+
+/** A retrieved passage with the article it stands in, best first in any list of them. */
+export interface Evidence {
+  readonly passage: Passage;
+  /** The passage's own text: `article.text.slice(passage.start, passage.end)`. */
+  readonly text: string;
+  readonly article: ArticleMetadata & { readonly id: string; readonly version: string };
+  /** Fused relevance, 0–1, comparable within one question only. */
+  readonly score: number;
+  /** The scores behind `score`, where that retriever found the passage: cosine, and BM25 (higher is better). */
+  readonly signals: { readonly dense?: number; readonly lexical?: number };
+}
+
+/** The text of a sentence of `evidence`. */
+export function sentenceText(evidence: Evidence, sentence: Sentence): string {
+  const { start } = evidence.passage;
+  return evidence.text.slice(sentence.start - start, sentence.end - start);
+}

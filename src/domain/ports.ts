@@ -1,0 +1,106 @@
+import type { EmbeddingsInterface } from '@langchain/core/embeddings';
+
+import type { Article, ArticleSummary } from './article.ts';
+import type { Filters } from './filters.ts';
+import type { Language } from './language.ts';
+import type { Passage } from './passage.ts';
+
+/** An embedding model behind LangChain's interface, with what the index must know of it. */
+export interface EmbeddingModel extends EmbeddingsInterface {
+  /** Stored in the index manifest, e.g. `bundled:all-MiniLM-L6-v2-int8`; another id means another space. */
+  readonly id: string;
+  /** Length of a vector; vectors have unit length. */
+  readonly dimensions: number;
+  /** Languages in which cosine similarity means something. */
+  readonly languages: readonly Language[];
+  embedQuery(text: string, options?: { signal?: AbortSignal }): Promise<number[]>;
+  embedDocuments(texts: string[], options?: EmbedOptions): Promise<number[][]>;
+  /** Stops worker threads; the model cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+/** Options of {@link EmbeddingModel.embedDocuments}. */
+export interface EmbedOptions {
+  signal?: AbortSignal;
+  /** Called with the number of texts embedded since the last call. */
+  onProgress?: (count: number) => void;
+}
+
+/** A passage with its article's metadata and its own text, as stored. */
+export interface StoredPassage {
+  readonly passage: Passage;
+  readonly article: Omit<ArticleSummary, 'length'>;
+  readonly text: string;
+}
+
+/** A passage found by one retriever. Higher scores are better. */
+export interface PassageHit {
+  readonly passageId: string;
+  readonly score: number;
+}
+
+/** A search term with its relative weight (1 = as typed). */
+export interface WeightedTerm {
+  readonly term: string;
+  readonly weight: number;
+}
+
+/** What identifies one immutable state of the index. */
+export interface GenerationInfo {
+  /** Sortable, unique, e.g. `20260101T120000000Z-1a2b3c4d`. */
+  readonly id: string;
+  readonly createdAt: string;
+  readonly embeddingModel: string;
+  readonly dimensions: number;
+  readonly articles: number;
+  readonly passages: number;
+  readonly languages: readonly Language[];
+}
+
+/** The read side of one generation of the index. Everything in it stays as it is until it is closed. */
+export interface PassageIndex {
+  readonly generation: GenerationInfo;
+  /** Nearest passages by cosine similarity, best first. */
+  searchVectors(query: {
+    vector: readonly number[];
+    limit: number;
+    filters?: Filters;
+    signal?: AbortSignal;
+  }): Promise<PassageHit[]>;
+  /** Passages of articles in `language` by BM25 over analysed terms, best first. */
+  searchText(query: {
+    terms: readonly WeightedTerm[];
+    language: Language;
+    limit: number;
+    filters?: Filters;
+    signal?: AbortSignal;
+  }): Promise<PassageHit[]>;
+  /** In the order asked for; ids that do not exist are left out. */
+  passages(ids: readonly string[]): Promise<StoredPassage[]>;
+  /** Embeddings of each passage's sentences, in their order, by passage id. */
+  sentenceVectors(passageIds: readonly string[]): Promise<ReadonlyMap<string, readonly Float32Array[]>>;
+  article(id: string): Promise<Article | undefined>;
+  /** Newest first (undated last), then by id. */
+  articles(filters?: Filters): Promise<ArticleSummary[]>;
+}
+
+/** Everything that the index stores of one article. Vectors are in the order of the passages and sentences. */
+export interface IndexedArticle {
+  readonly article: Article;
+  readonly passages: readonly Passage[];
+  readonly passageVectors: readonly (readonly number[])[];
+  readonly sentenceVectors: readonly (readonly (readonly number[])[])[];
+}
+
+/** The write side: builds the next generation beside the current one. */
+export interface IndexWriter {
+  /** Fingerprints of what the current generation holds, by article id (see {@link articleFingerprint}). */
+  readonly fingerprints: ReadonlyMap<string, string>;
+  /** Adds the article, or replaces the one with its id. */
+  put(entry: IndexedArticle, fingerprint: string): Promise<void>;
+  remove(articleId: string): Promise<void>;
+  /** Makes the new generation durable and current, in that order. Returns the current one when nothing changed. */
+  commit(): Promise<GenerationInfo>;
+  /** Removes what was built; the current generation stays. Harmless after {@link commit}. */
+  discard(): Promise<void>;
+}

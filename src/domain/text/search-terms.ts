@@ -1,0 +1,34 @@
+import { stemmer } from 'stemmer';
+
+import type { Language } from '../language.ts';
+import { foldDiacritics } from './fold.ts';
+import { normaliseNumber } from './numbers.ts';
+import { words } from './words.ts';
+
+/**
+ * The terms under which `text` is indexed and searched: letters, digits and `_` only.
+ *
+ * English words are folded and stemmed (Porter, 1980). Vietnamese is written in syllables, so each folded
+ * syllable is a term, and each pair of neighbours as well (`khoa_hoc`): a pair is mostly a word. Numbers are
+ * spelled alike in both languages.
+ */
+export function searchTerms(text: string, language: Language): string[] {
+  const terms: string[] = [];
+  let previous: { term: string; end: number } | undefined;
+  for (const word of words(text)) {
+    const term = searchTerm(word.text, language);
+    if (language === 'vi' && previous && text.slice(previous.end, word.start).trim() === '') {
+      terms.push(`${previous.term}_${term}`);
+    }
+    terms.push(term);
+    previous = { term, end: word.end };
+  }
+  return terms;
+}
+
+/** The term of a single word, see {@link searchTerms}. */
+export function searchTerm(word: string, language: Language): string {
+  if (/^\d/u.test(word)) return normaliseNumber(foldDiacritics(word)).replace(/[^\p{L}\p{N}]/gu, '_');
+  const folded = foldDiacritics(word).replace(/['’]s?$|['’].*$/u, '');
+  return language === 'en' ? stemmer(folded) : folded;
+}
