@@ -54,7 +54,8 @@ export interface GenerationInfo {
   readonly dimensions: number;
   readonly articles: number;
   readonly passages: number;
-  readonly languages: readonly Language[];
+  /** Number of passages by article language, of the languages that occur. */
+  readonly languages: Partial<Readonly<Record<Language, number>>>;
 }
 
 /** The read side of one generation of the index. Everything in it stays as it is until it is closed. */
@@ -75,6 +76,8 @@ export interface PassageIndex {
     filters?: Filters;
     signal?: AbortSignal;
   }): Promise<PassageHit[]>;
+  /** In how many passages of articles in `language` each term occurs (fts5vocab); absent terms are left out. */
+  documentFrequencies(terms: readonly string[], language: Language): Promise<ReadonlyMap<string, number>>;
   /** In the order asked for; ids that do not exist are left out. */
   passages(ids: readonly string[]): Promise<StoredPassage[]>;
   /** Embeddings of each passage's sentences, in their order, by passage id. */
