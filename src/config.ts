@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -101,6 +102,7 @@ export interface Config {
   readonly corpusDir: string;
   readonly indexDir: string;
   readonly promptsDir: string;
+  readonly glossaryFile: string;
   readonly host: string;
   readonly port: number;
   readonly embeddings: EmbeddingsConfig;
@@ -124,6 +126,11 @@ export interface Config {
     readonly answerTimeoutMs: number;
     readonly shutdownTimeoutMs: number;
   };
+}
+
+/** Reads `.env` in the working folder into the environment, where there is one; variables already set win. */
+export function readDotEnv(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 /**
@@ -154,6 +161,7 @@ function toConfig(env: Environment): Config {
     corpusDir: env.CORPUS_DIR,
     indexDir: env.INDEX_DIR,
     promptsDir: resolve(projectRoot, 'prompts'),
+    glossaryFile: resolve(projectRoot, 'src/retrieve/glossary.tsv'),
     host: env.HOST,
     port: env.PORT,
     embeddings: {

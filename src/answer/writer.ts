@@ -2,13 +2,10 @@ import type { Usage, WriterName } from '../domain/answer.ts';
 import type { Turn } from '../domain/conversation.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Language } from '../domain/language.ts';
-import type { Sentence } from '../domain/passage.ts';
+import type { RankedCandidate } from './rank-candidates.ts';
+import type { SourceSentence } from './source-sentence.ts';
 
-/** A stored sentence that a reply points at. */
-export interface SourceSentence {
-  readonly evidence: Evidence;
-  readonly sentence: Sentence;
-}
+export type { SourceSentence } from './source-sentence.ts';
 
 /** What a writer is given. */
 export interface WriterInput {
@@ -19,6 +16,8 @@ export interface WriterInput {
   readonly language: Language;
   /** Best first, at least one. */
   readonly evidence: readonly Evidence[];
+  /** The sentences of the evidence that may answer, best first. */
+  readonly candidates: readonly RankedCandidate[];
   readonly signal?: AbortSignal;
 }
 
@@ -46,6 +45,7 @@ export interface Writer {
   readonly name: WriterName;
   /** `<provider>:<model>` of a chat model. */
   readonly model?: string;
+  readonly temperature?: number;
   /** SHA-256 of the prompts in use. */
   readonly promptHash?: string;
   /**

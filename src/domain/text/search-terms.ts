@@ -30,5 +30,13 @@ export function searchTerms(text: string, language: Language): string[] {
 export function searchTerm(word: string, language: Language): string {
   if (/^\d/u.test(word)) return normaliseNumber(foldDiacritics(word)).replace(/[^\p{L}\p{N}]/gu, '_');
   const folded = foldDiacritics(word).replace(/['’]s?$|['’].*$/u, '');
-  return language === 'en' ? stemmer(folded) : folded;
+  return language === 'en' ? stemmer(americanSpelling(folded)) : folded;
+}
+
+/** Makes British and American spellings meet: `recognise`, `centre`, `colour`. Need not be right, only alike. */
+function americanSpelling(word: string): string {
+  return word
+    .replace(/is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)/u, 'iz')
+    .replace(/tre(?=s?$)/u, 'ter')
+    .replace(/(?<=[a-z]{2})our(?=(?:s|ed|ing|al|able|ful|ite)?$)/u, 'or');
 }

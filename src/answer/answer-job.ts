@@ -1,0 +1,29 @@
+import type { AnswerRequest } from '../domain/answer.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Language } from '../domain/language.ts';
+import type { PassageIndex } from '../domain/ports.ts';
+import type { RankedCandidate } from './rank-candidates.ts';
+
+/** One question on its way through the chain. */
+export interface AnswerJob {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly request: AnswerRequest;
+  /** The generation that this answer is given from, from beginning to end. */
+  readonly index: PassageIndex;
+  readonly topK: number;
+  /** Configured language of replies; absent means the question's. */
+  readonly defaultLanguage?: Language;
+}
+
+/** … with its language and meaning known. */
+export interface UnderstoodJob extends AnswerJob {
+  readonly language: Language;
+  readonly standaloneQuestion: string;
+}
+
+/** … with what the articles hold. */
+export interface RetrievedJob extends UnderstoodJob {
+  readonly evidence: readonly Evidence[];
+  readonly candidates: readonly RankedCandidate[];
+}

@@ -1,0 +1,43 @@
+import { Runnable, type RunnableConfig } from '@langchain/core/runnables';
+
+import type { AnswerEvent } from '../domain/answer-event.ts';
+import type { RetrievedJob } from './answer-job.ts';
+import { answerSettings } from './answer-settings.ts';
+import { composeAnswer } from './compose-answer.ts';
+import type { Writer } from './writer.ts';
+
+/** The last step of the chain: streams an answer's events; invoked, it returns the last of them. */
+export class AnswerWriting extends Runnable<RetrievedJob, AnswerEvent> {
+  static override lc_name(): string {
+    return 'AnswerWriting';
+  }
+
+  readonly lc_namespace = ['footnote', 'answer'];
+  readonly #extractive: Writer;
+  readonly #chat: Writer | undefined;
+
+  constructor({ extractive, chat }: { extractive: Writer; chat: Writer | undefined }) {
+    super();
+    this.#extractive = extractive;
+    this.#chat = chat;
+  }
+
+  override async *_streamIterator(
+    job: RetrievedJob,
+    options?: Partial<RunnableConfig>,
+  ): AsyncGenerator<AnswerEvent> {
+    const worthAsking = (job.candidates[0]?.belief ?? 0) >= answerSettings.chatThreshold;
+    yield* composeAnswer({
+      job,
+      writers: this.#chat && worthAsking ? [this.#chat, this.#extractive] : [this.#extractive],
+      ...(options?.signal && { signal: options.signal }),
+    });
+  }
+
+  override async invoke(job: RetrievedJob, options?: Partial<RunnableConfig>): Promise<AnswerEvent> {
+    let last: AnswerEvent | undefined;
+    for await (const event of await this.stream(job, options)) last = event;
+    if (!last) throw new Error('An answer has at least one event.');
+    return last;
+  }
+}

@@ -1,0 +1,85 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+
+import type { Turn } from '../../domain/conversation.ts';
+import type { Language } from '../../domain/language.ts';
+import { historyText } from './history.ts';
+import { defaultChatLimits } from './limits.ts';
+import { streamModel } from './model-stream.ts';
+import { extractPointers } from './pointers.ts';
+import { languageNames } from './prompts.ts';
+import type { Prompts } from './prompts.ts';
+import { clip, neutralise } from './untrusted.ts';
+
+/** A question with the conversation that it may lean on. */
+export interface RewriteInput {
+  readonly question: string;
+  /** Earlier turns, oldest first, without the question. */
+  readonly history: readonly Turn[];
+  readonly language: Language;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a question rewriter is made of. */
+export interface QuestionRewriterOptions {
+  readonly model: BaseChatModel;
+  /** `<provider>:<model>`, for errors. */
+  readonly name?: string;
+  readonly prompts: Prompts;
+  /** Longest wait for the whole rewrite, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** A longer standalone question, in UTF-16 code units, is taken for something else. */
+const maximumLength = 600;
+
+/**
+ * Lets a chat model make the last question of a conversation understandable on its own.
+ *
+ * The result is the question as given when there is no history, or when the model's output is empty, longer than
+ * 600 characters, or of several lines.
+ *
+ * @returns a function that throws FootnoteError `model-failed` or `timeout` when the model does not deliver, and
+ * the reason of its signal when that is aborted.
+ */
+export function createQuestionRewriter({
+  model,
+  name = 'in use',
+  prompts,
+  timeoutMs,
+}: QuestionRewriterOptions): (input: RewriteInput) => Promise<string> {
+  const limits = {
+    outputCharacters: defaultChatLimits.outputCharacters,
+    timeoutMs,
+    firstTokenTimeoutMs: timeoutMs,
+    stallTimeoutMs: timeoutMs,
+  };
+  return async ({ question, history, language, signal }) => {
+    if (history.length === 0) return question;
+    const slots = { language: languageNames[language] };
+    const system = prompts.rewrite.render(slots);
+    const user = prompts.rewriteInput.render({
+      ...slots,
+      history: historyText(history, defaultChatLimits),
+      question: clip(neutralise(question), defaultChatLimits.questionCharacters),
+    });
+    let text = '';
+    for await (const output of streamModel({ model, name, system, user, limits, signal })) {
+      if (output.type === 'text') text += output.text;
+      if (output.type === 'end' && output.truncated) return question;
+      if (text.trim().length > maximumLength) return question;
+    }
+    return standaloneQuestion(text) ?? question;
+  };
+}
+
+/** The question in the model's output, or `undefined` when that is something else. */
+function standaloneQuestion(output: string): string | undefined {
+  const trimmed = output.trim();
+  if (/[\n\r]/u.test(trimmed) || /NO_ANSWER/u.test(trimmed)) return undefined;
+  const text = extractPointers(trimmed)
+    .pieces.join('')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/^["'“”‘’*_`\s]+|["'“”‘’*_`\s]+$/gu, '')
+    .normalize('NFC');
+  return /\p{L}{2}/u.test(text) ? text : undefined;
+}

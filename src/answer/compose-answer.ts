@@ -1,0 +1,118 @@
+import type { AnswerEvent } from '../domain/answer-event.ts';
+import type { AnswerSentence, Usage } from '../domain/answer.ts';
+import { FootnoteError } from '../domain/errors.ts';
+import type { RetrievedJob } from './answer-job.ts';
+import { createCitationList } from './citation-list.ts';
+import { toAnswerEvidence, finishAnswer } from './finish-answer.ts';
+import { phrases } from './phrases.ts';
+import type { SourceSentence } from './source-sentence.ts';
+import { verifySentence } from './verify/verify-sentence.ts';
+import type { DraftSentence, Writer } from './writer.ts';
+
+/** What {@link composeAnswer} works with. */
+export interface ComposeOptions {
+  readonly job: RetrievedJob;
+  /** The first one writes; each next one takes over where the one before it fails. At least one. */
+  readonly writers: readonly Writer[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Turns drafts into the answer's events: resolves each sentence's sources into footnotes, verifies it, and
+ * streams it as soon as it stands. Sentences that a failed writer finished are kept: each has been verified.
+ *
+ * @throws the signal's reason when it is aborted, and what the last writer throws.
+ */
+export async function* composeAnswer({ job, writers, signal }: ComposeOptions): AsyncGenerator<AnswerEvent> {
+  yield {
+    type: 'answer-start',
+    id: job.id,
+    question: job.request.question,
+    standaloneQuestion: job.standaloneQuestion,
+    language: job.language,
+  };
+  yield { type: 'evidence', evidence: job.evidence.map(toAnswerEvidence) };
+
+  const citations = createCitationList();
+  const sentences: AnswerSentence[] = [];
+  let text = '';
+  let usage: Usage | undefined;
+  let droppedCitations = 0;
+  let author = writers[0];
+  let degraded = false;
+
+  function* add(draft: DraftSentence): Generator<AnswerEvent> {
+    // The writer that takes over need not repeat what the failed one had already cited.
+    if (degraded && sentences.length > 0 && citations.hasAll(draft.sources)) return;
+    droppedCitations += draft.droppedCitations;
+    const numbers = citations.number(draft.sources);
+    const gap = text === '' ? '' : draft.startsParagraph ? '\n\n' : ' ';
+    const start = text.length + gap.length;
+    const span = { start, end: start + draft.text.length };
+    const markers = numbers.length > 0 ? ` ${numbers.map((n) => `[${n}]`).join('')}` : '';
+    const delta = `${gap}${draft.text}${markers}`;
+    text += delta;
+    yield { type: 'text-delta', delta };
+
+    const verification = verifySentence({
+      sentence: draft.text,
+      language: job.language,
+      cited: draft.sources.map(toCitedQuote),
+    });
+    for (const citation of citations.resolve(draft.sources, span, verification)) {
+      yield { type: 'citation', citation };
+    }
+    const sentence = { ...span, verdict: verification.verdict, citations: numbers };
+    sentences.push(sentence);
+    yield { type: 'sentence-verdict', sentence };
+  }
+
+  for (const [attempt, writer] of writers.entries()) {
+    try {
+      author = writer;
+      for await (const draft of writer.write({
+        question: job.standaloneQuestion,
+        history: job.request.history ?? [],
+        language: job.language,
+        evidence: job.evidence,
+        candidates: job.candidates,
+        ...(signal && { signal }),
+      })) {
+        signal?.throwIfAborted();
+        if (draft.type === 'sentence') yield* add(draft);
+        else if (draft.type === 'usage') usage = draft.usage;
+      }
+      break;
+    } catch (error) {
+      const isLast = attempt === writers.length - 1;
+      if (signal?.aborted || isLast || !(error instanceof FootnoteError)) throw error;
+      degraded = true;
+    }
+  }
+
+  const abstained = sentences.length === 0;
+  if (abstained) {
+    text = phrases.abstained[job.language];
+    yield { type: 'text-delta', delta: text };
+  }
+  const answer = finishAnswer({
+    job,
+    text,
+    abstained,
+    degraded,
+    sentences,
+    citations: citations.all,
+    droppedCitations,
+    ...(author && { author }),
+  });
+  yield { type: 'answer-end', answer, ...(usage && { usage }) };
+}
+
+function toCitedQuote({ evidence, sentence }: SourceSentence) {
+  const { article, passage, text } = evidence;
+  return {
+    quote: text.slice(sentence.start - passage.start, sentence.end - passage.start),
+    language: article.language,
+    frame: [article.title, ...passage.headingPath].join('\n'),
+  };
+}

@@ -1,0 +1,55 @@
+import { words } from '../domain/text/words.ts';
+import { answerSettings as settings } from './answer-settings.ts';
+import type { RankedCandidate } from './rank-candidates.ts';
+import type { Draft, Writer } from './writer.ts';
+
+/**
+ * Answers with the articles' own sentences, verbatim: the best one first, then others that answer as well,
+ * article by article in their order. Deterministic; needs no model beyond the bundled embeddings.
+ */
+export function createExtractiveWriter(): Writer {
+  return {
+    name: 'extractive',
+    write: async function* write({ candidates, signal }): AsyncGenerator<Draft> {
+      const [best] = candidates;
+      if (!best || best.belief < settings.answerThreshold) {
+        yield { type: 'abstain' };
+        return;
+      }
+      for (const { text, evidence, sentence } of inReadingOrder(choose(best, candidates))) {
+        signal?.throwIfAborted();
+        yield { type: 'sentence', text, sources: [{ evidence, sentence }], droppedCitations: 0 };
+      }
+    },
+  };
+}
+
+/** The best sentence and those that answer nearly as well without saying the same again. */
+function choose(best: RankedCandidate, candidates: readonly RankedCandidate[]): RankedCandidate[] {
+  const least = Math.max(settings.companionThreshold, best.belief * settings.companionShare);
+  const chosen: RankedCandidate[] = [];
+  for (const candidate of candidates) {
+    if (chosen.length === settings.maximumSentences || candidate.belief < least) break;
+    if (!chosen.some((other) => saysTheSame(other, candidate))) chosen.push(candidate);
+  }
+  return chosen;
+}
+
+/** Word overlap (Jaccard) above which two sentences are the same statement, as in a copied wire story. */
+const sameStatement = 0.7;
+
+function saysTheSame(a: RankedCandidate, b: RankedCandidate): boolean {
+  const [wordsOfA, wordsOfB] = [wordSet(a.text), wordSet(b.text)];
+  const shared = Array.from(wordsOfA).filter((word) => wordsOfB.has(word)).length;
+  return shared / (wordsOfA.size + wordsOfB.size - shared) > sameStatement;
+}
+
+const wordSet = (text: string): Set<string> => new Set(words(text).map((word) => word.text.toLowerCase()));
+
+function inReadingOrder(chosen: readonly RankedCandidate[]): RankedCandidate[] {
+  const [best, ...rest] = chosen;
+  if (!best) return [];
+  const articles = Array.from(new Set(chosen.map(({ evidence }) => evidence.article.id)));
+  const place = ({ evidence }: RankedCandidate) => articles.indexOf(evidence.article.id);
+  return [best, ...rest.toSorted((a, b) => place(a) - place(b) || a.sentence.start - b.sentence.start)];
+}

@@ -1,0 +1,90 @@
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+
+import { type Config, loadConfig, readDotEnv } from '../config.ts';
+import { errorMessage, FootnoteError, isAbortError } from '../domain/errors.ts';
+
+/** What a command was started with. */
+export interface CommandInput {
+  readonly config: Config;
+  /** What stands on the command line besides options. */
+  readonly words: readonly string[];
+  readonly has: (option: 'corpus' | 'json') => boolean;
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a command: reads options and settings, prints what goes wrong as one line with the way to mend it, and
+ * sets the exit code: 0 done, 1 failed, 2 wrong usage or settings, 130 interrupted.
+ */
+export async function runCommand(
+  usage: string,
+  run: (input: CommandInput) => Promise<number | void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    const input = readInput(usage, stop.signal);
+    process.exitCode = input ? ((await run(input)) ?? 0) : 0;
+  } catch (error) {
+    process.exitCode = report(error, stop.signal);
+  }
+}
+
+function readInput(usage: string, signal: AbortSignal): CommandInput | undefined {
+  const { values, positionals } = parseCommandLine(usage);
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return undefined;
+  }
+  readDotEnv();
+  return {
+    config: loadConfig({
+      CORPUS_DIR: values.corpus,
+      INDEX_DIR: values.index,
+      ANSWER_LANGUAGE: values.lang,
+      TOP_K: values['top-k'],
+      HOST: values.host,
+      PORT: values.port,
+    }),
+    words: positionals,
+    has: (option) => values[option] !== undefined,
+    signal,
+  };
+}
+
+function parseCommandLine(usage: string) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        corpus: text,
+        index: text,
+        lang: text,
+        'top-k': text,
+        host: text,
+        port: text,
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new FootnoteError('configuration', errorMessage(error), { remedy: usage });
+  }
+}
+
+function report(error: unknown, signal: AbortSignal): number {
+  if (signal.aborted && (isAbortError(error) || error === signal.reason)) {
+    process.stderr.write('Interrupted. What was there before is unchanged.\n');
+    return 130;
+  }
+  if (error instanceof FootnoteError) {
+    process.stderr.write(`${error.message}${error.remedy ? `\n${error.remedy}` : ''}\n`);
+    return error.code === 'configuration' || error.code === 'invalid-request' ? 2 : 1;
+  }
+  process.stderr.write(`Unexpected failure: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}

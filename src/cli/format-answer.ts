@@ -1,0 +1,14 @@
+import type { Answer } from '../domain/answer.ts';
+import type { Citation } from '../domain/citation.ts';
+
+/** The reply and its numbered footnotes as plain text, with a line break at the end. */
+export function formatAnswer(answer: Answer): string {
+  const notes = answer.citations.map(formatFootnote);
+  const degraded = answer.degraded ? ['(The chat model failed; these are the articles’ own sentences.)'] : [];
+  return `${[answer.text, ...degraded, ...notes].join('\n\n')}\n`;
+}
+
+function formatFootnote({ n, quote, title, publisher, publishedAt, articleId, source }: Citation): string {
+  const origin = [title, publisher, publishedAt ?? 'undated'].filter((part) => part !== undefined).join(', ');
+  return `[${n}] “${quote}”\n    ${origin}\n    ${articleId}, characters ${source.start}–${source.end}`;
+}

@@ -1,0 +1,15 @@
+import type { IngestReport } from '../ingest/run-ingest.ts';
+
+/** The closing summary of an ingest, with a line break at the end. */
+export function formatReport(report: IngestReport): string {
+  const { added, changed, unchanged, removed, failed } = report;
+  const counts = [
+    `${added.length} added`,
+    `${changed.length} changed`,
+    `${unchanged.length} unchanged`,
+    `${removed.length} removed`,
+    `${failed.length} failed`,
+  ];
+  const reasons = failed.map(({ file, reason }) => `  ${file}: ${reason}`);
+  return `${[`Articles: ${counts.join(', ')}.`, ...reasons].join('\n')}\n`;
+}

@@ -1,0 +1,60 @@
+import process from 'node:process';
+
+import { createAssistant } from '../assistant.ts';
+import { errorMessage } from '../domain/errors.ts';
+import { createApp } from '../http/app.ts';
+import { startServer } from '../http/server.ts';
+import { runCommand } from './command.ts';
+import { ingestWithProgress } from './ingest-with-progress.ts';
+
+const usage = `Usage: npm start -- [options]
+  --corpus DIR  folder with articles, indexed where it is new or changed
+  --index DIR   where the index is
+  --host HOST   address to listen on
+  --port PORT   port to listen on, 0 for any free one`;
+
+/** Shown on the page to begin with; all are answered by the corpus that Footnote ships with. */
+const exampleQuestions = {
+  en: [
+    'Which decision approved the startup centre?',
+    'How many visitors came to Techfest Viet Nam 2022?',
+    'How does the state share research costs with businesses?',
+  ],
+  vi: [
+    'Nghị quyết 57 ban hành ngày nào?',
+    'Hải Phòng có bao nhiêu doanh nghiệp khoa học và công nghệ?',
+    'Tổng công trình sư làm nhiệm vụ gì?',
+  ],
+};
+
+await runCommand(usage, async ({ config, signal }) => {
+  const assistant = await createAssistant(config);
+  try {
+    await ingestWithProgress(assistant, { signal, quiet: false });
+    const app = createApp({
+      assistant,
+      limits: config.limits,
+      exampleQuestions,
+      onError: (error) => console.error(error instanceof Error ? error.stack : errorMessage(error)),
+    });
+    const server = await startServer({
+      app,
+      host: config.host,
+      port: config.port,
+      shutdownTimeoutMs: config.limits.shutdownTimeoutMs,
+    });
+    process.stdout.write(`Footnote answers on ${server.address}\n`);
+    await aborted(signal);
+    process.stdout.write('Stopping: answers under way are finished first.\n');
+    await server.close();
+  } finally {
+    await assistant.close();
+  }
+});
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,48 @@
+import express, { type RequestHandler, type Response } from 'express';
+
+import type { Problem } from '../domain/problem.ts';
+import { httpProblem, problemOf } from './problems.ts';
+
+/** Answers with `problem` as `application/problem+json`. */
+export function sendProblem(response: Response, problem: Problem): void {
+  response
+    .status(problem.status)
+    .set({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(problem));
+}
+
+/** The last handler of a route: says which methods there are. `GET` includes `HEAD`. */
+export function onlyMethods(...methods: readonly ('GET' | 'POST')[]): RequestHandler {
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  const allow = [...allowed, 'OPTIONS'].join(', ');
+  return (request, response) => {
+    response.set('allow', allow);
+    if (request.method === 'OPTIONS') response.status(204).end();
+    else sendProblem(response, httpProblem(405, `${request.path} can be asked with: ${allow}.`));
+  };
+}
+
+/** Refuses requests whose `Accept` excludes every one of `types`. */
+export function mustAccept(...types: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    if (request.accepts([...types]) === false) {
+      sendProblem(response, httpProblem(406, `This address answers with: ${types.join(', ')}.`));
+    } else next();
+  };
+}
+
+const mustBeJson: RequestHandler = (request, response, next) => {
+  // `false` is another type; `null` is no body at all, which the schema reports better.
+  if (request.is('application/json') !== false) next();
+  else sendProblem(response, problemOf({ status: 415 }));
+};
+
+/** Reads a JSON body of at most `bodyBytes` bytes, and refuses any other kind. */
+export function readJson(bodyBytes: number): RequestHandler[] {
+  return [mustBeJson, express.json({ limit: bodyBytes })];
+}
+
+/** Where no route matched. */
+export const notFound: RequestHandler = (request, response) => {
+  sendProblem(response, httpProblem(404, `There is nothing at ${request.path}.`));
+};

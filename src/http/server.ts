@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+import { errorMessage, FootnoteError } from '../domain/errors.ts';
+
+export interface ServerOptions {
+  readonly app: RequestListener;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** How long answers under way may take after {@link RunningServer.close}. */
+  readonly shutdownTimeoutMs: number;
+  /** Awaited after the last connection is closed. */
+  readonly onClose?: () => void | Promise<void>;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** URL of the chat page, without a trailing slash. */
+  readonly address: string;
+  /** Stops accepting, waits for answers under way, and closes. Calling it again waits for the same end. */
+  close(): Promise<void>;
+}
+
+/** Starts to listen. @throws FootnoteError `configuration` when that is impossible, naming the setting. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { app, host, port, shutdownTimeoutMs, onClose } = options;
+  const server = createServer(
+    {
+      // A client that is slow to send its request holds a connection for so long at most.
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      // Longer than the minute after which common proxies drop idle connections themselves.
+      keepAliveTimeout: 65_000,
+    },
+    app,
+  );
+  // Without any byte in either direction: above the longest answer that can be configured.
+  server.setTimeout(660_000);
+
+  const close = closer(server, shutdownTimeoutMs);
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw listenError(error, host, port);
+  }
+  let closed: Promise<void> | undefined;
+  return {
+    address: addressOf(server, host),
+    close() {
+      closed ??= close().then(() => onClose?.());
+      return closed;
+    },
+  };
+}
+
+function closer(server: Server, timeoutMs: number): () => Promise<void> {
+  const underWay = new Set<ServerResponse>();
+  const sockets = new Set<Socket>();
+  let closing = false;
+  // Node's own closeIdleConnections spares connections that never sent anything, such as a browser's spare ones.
+  const closeIdle = () => {
+    const busy = new Set(Array.from(underWay, (response) => response.req.socket));
+    for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+  };
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.prependListener('request', (_request, response) => {
+    underWay.add(response);
+    if (closing) leaveAfter(response);
+    response.once('close', () => {
+      underWay.delete(response);
+      if (closing) setImmediate(closeIdle);
+    });
+  });
+  return async () => {
+    closing = true;
+    underWay.forEach(leaveAfter);
+    const done = once(server, 'close');
+    server.close();
+    closeIdle();
+    const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
+    await done;
+    clearTimeout(timer);
+    // What was cut off is told so before anything that it uses is closed.
+    await Promise.all(Array.from(underWay, (response) => once(response, 'close')));
+  };
+}
+
+function leaveAfter(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
+function addressOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  // The addresses that mean "every interface" cannot be opened in every browser.
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+function listenError(error: unknown, host: string, port: number): FootnoteError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const cause = { cause: error };
+  if (code === 'EADDRINUSE') {
+    return new FootnoteError('configuration', `Port ${port} on ${host} is already in use.`, {
+      remedy: 'Set PORT to a free port, or stop the program that uses this one.',
+      ...cause,
+    });
+  }
+  if (code === 'EACCES') {
+    return new FootnoteError('configuration', `Port ${port} on ${host} is not allowed to this user.`, {
+      remedy: 'Set PORT to a port above 1023.',
+      ...cause,
+    });
+  }
+  return new FootnoteError('configuration', `Cannot listen on ${host}:${port}: ${errorMessage(error)}`, {
+    remedy: 'Set HOST to an address of this machine, for example 127.0.0.1, and PORT to a free port.',
+    ...cause,
+  });
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+
+import { formatServerSentEvent, heartbeatComment } from './format-event.ts';
+
+/** How long a client may take to read the end of a stream that failed. */
+const flushTimeoutMs = 5_000;
+
+/** The sending side of a `text/event-stream` response. */
+export interface EventStream {
+  /** Sends `value` as JSON. Resolves when the client can take more. */
+  send(event: string, value: unknown): Promise<void>;
+  /** Ends the response. */
+  end(): void;
+  /** Ends the response with an event that a client which does not read cannot hold up. */
+  fail(event: string, value: unknown): void;
+}
+
+/**
+ * Sends the status and the headers at once, and comments while nothing else is sent.
+ *
+ * @param options.heartbeatMs - between two comments.
+ * @param options.signal - ends the wait for a client that does not read.
+ */
+export function openEventStream(
+  response: ServerResponse,
+  { heartbeatMs, signal }: { heartbeatMs: number; signal: AbortSignal },
+): EventStream {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  response.flushHeaders();
+
+  let count = 0;
+  const format = (event: string, value: unknown) => {
+    count += 1;
+    return formatServerSentEvent({ id: String(count), event, data: JSON.stringify(value) });
+  };
+  const heartbeat = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(heartbeatComment);
+  }, heartbeatMs);
+  response.once('close', () => clearInterval(heartbeat));
+
+  return {
+    async send(event, value) {
+      if (!response.write(format(event, value))) await once(response, 'drain', { signal });
+    },
+    end() {
+      clearInterval(heartbeat);
+      response.end();
+    },
+    fail(event, value) {
+      clearInterval(heartbeat);
+      response.end(format(event, value));
+      const timer = setTimeout(() => response.destroy(), flushTimeoutMs);
+      response.once('close', () => clearTimeout(timer));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+
+import Database from 'better-sqlite3';
+
+import { errorMessage } from '../domain/errors.ts';
+import { digestFile, type FileDigest } from './durable-files.ts';
+import { unusable } from './index-errors.ts';
+
+/** @throws FootnoteError `index-unusable` that names the file, when it is not what `expected` says. */
+export async function verifyFile(folder: string, name: string, expected: FileDigest): Promise<void> {
+  const digest = await digestFile(join(folder, name)).catch((error: unknown) => {
+    throw unusable(`The index file ${name} cannot be read: ${errorMessage(error)}.`, error);
+  });
+  if (digest.bytes !== expected.bytes || digest.sha256 !== expected.sha256) {
+    throw unusable(`The index file ${name} is damaged: its checksum is not the one in the manifest.`);
+  }
+}
+
+/** Opens a verified article database for reading. @throws FootnoteError `index-unusable` */
+export function openDatabase(folder: string, name: string): Database.Database {
+  try {
+    return new Database(join(folder, name), { readonly: true, fileMustExist: true });
+  } catch (error) {
+    throw unusable(`The index file ${name} cannot be opened: ${errorMessage(error)}.`, error);
+  }
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+
+/** Names inside an index folder. Everything else in it is left alone. */
+export const names = {
+  pointer: 'current.json',
+  lock: 'writer.lock',
+  generations: 'generations',
+  /** Start of the name of a folder in which a generation is being built. */
+  building: 'building-',
+  manifest: 'manifest.json',
+  articles: 'articles.db',
+  vectors: 'vectors.bin',
+} as const;
+
+/** `20260101T120000000Z-1a2b3c4d` */
+export const generationPattern = /^\d{8}T\d{9}Z-[0-9a-f]{8}$/u;
+
+/** The folder of one generation. */
+export function generationFolder(dir: string, id: string): string {
+  return join(dir, names.generations, id);
+}
+
+/** The id of a generation made at `time`; ids sort by time. `suffix` is eight hexadecimal digits. */
+export function generationId(time: Date, suffix: string): string {
+  return `${time.toISOString().replaceAll(/[-:.]/gu, '')}-${suffix}`;
+}

@@ -1,0 +1,39 @@
+import type { WeightedTerm } from '../domain/ports.ts';
+
+/** More terms than a long question has; a longer list is cut, the heaviest terms are kept. */
+export const maximumTerms = 256;
+
+/** Terms of one weight as an FTS5 expression. */
+export interface WeightedMatch {
+  readonly weight: number;
+  /** For `MATCH`: quoted strings joined by `OR`, so that nothing in them is read as syntax. */
+  readonly expression: string;
+}
+
+/**
+ * Groups `terms` by weight, heaviest first.
+ *
+ * FTS5's `bm25` has no weights for terms, but it is a sum over them, so a sum of queries, each times its
+ * weight, is BM25 with weights. A term given twice counts with the sum of its weights. Terms without a letter
+ * or digit, or with a weight that is not a positive number, are left out.
+ */
+export function weightedMatches(terms: readonly WeightedTerm[]): WeightedMatch[] {
+  const weights = new Map<string, number>();
+  for (const { term, weight } of terms) {
+    if (!/[\p{L}\p{N}]/u.test(term) || !(weight > 0) || !Number.isFinite(weight)) continue;
+    const clean = term.replaceAll('\0', ' ');
+    weights.set(clean, (weights.get(clean) ?? 0) + weight);
+  }
+  const kept = [...weights].toSorted(([, a], [, b]) => b - a).slice(0, maximumTerms);
+  const groups = new Map<number, string[]>();
+  for (const [term, weight] of kept) {
+    const group = groups.get(weight);
+    if (group) group.push(quote(term));
+    else groups.set(weight, [quote(term)]);
+  }
+  return [...groups].map(([weight, quoted]) => ({ weight, expression: quoted.join(' OR ') }));
+}
+
+function quote(term: string): string {
+  return `"${term.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,40 @@
+import type Database from 'better-sqlite3';
+
+import type { GenerationInfo, PassageIndex } from '../domain/ports.ts';
+import { createArticleReader } from './article-reader.ts';
+import type { HnswVectorStore } from './hnsw-vector-store.ts';
+import { documentFrequencies, searchText } from './text-search.ts';
+
+/** An index that holds files open until it is closed. */
+export interface OpenIndex extends PassageIndex {
+  /** Nothing else may be called afterwards. Harmless when called again. */
+  close(): void;
+}
+
+/** One generation's database and vectors as a {@link PassageIndex}. Vector labels are passage keys. */
+export function createPassageIndex(
+  generation: GenerationInfo,
+  database: Database.Database,
+  store: HnswVectorStore,
+): OpenIndex {
+  const reader = createArticleReader(database);
+  return {
+    generation,
+    async searchVectors({ vector, limit, filters, signal }) {
+      signal?.throwIfAborted();
+      const hits = store.searchLabels(vector, Math.floor(limit), reader.passageKeys(filters));
+      const ids = reader.passageIds(hits.map(({ label }) => label));
+      return ids.map((passageId, index) => ({ passageId, score: hits[index]?.score ?? 0 }));
+    },
+    async searchText({ signal, ...query }) {
+      signal?.throwIfAborted();
+      return searchText(database, query);
+    },
+    documentFrequencies: async (terms, language) => documentFrequencies(database, terms, language),
+    passages: async (ids) => reader.passages(ids),
+    sentenceVectors: async (ids) => reader.sentenceVectors(ids, generation.dimensions),
+    article: async (id) => reader.article(id),
+    articles: async (filters) => reader.articles(filters),
+    close: () => void database.close(),
+  };
+}

@@ -1,0 +1,106 @@
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+
+import hnswlib from 'hnswlib-node';
+import { z } from 'zod';
+
+import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { digestFile, syncFile, syncFolder } from './durable-files.ts';
+import { createExactVectors } from './exact-vectors.ts';
+import { verifyFile } from './generation-files.ts';
+import { createGraphVectors } from './graph-vectors.ts';
+import { searchBreadth, type HnswOptions } from './hnsw-options.ts';
+import { unusable } from './index-errors.ts';
+import type { VectorEngine } from './vector-engine.ts';
+import { readVectorHeader, readVectors } from './vector-header.ts';
+
+/** What must be known of a vector file before it may be read: hnswlib itself checks next to nothing. */
+export const vectorFileSchema = z.object({
+  kind: z.enum(['exact', 'graph']),
+  dimensions: z.int().min(1),
+  count: z.int().min(0),
+  /** Of a graph only. */
+  m: z.int().min(2).optional(),
+  efConstruction: z.int().min(1).optional(),
+  bytes: z.int().min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+});
+
+/** See {@link vectorFileSchema}. */
+export type VectorFile = z.infer<typeof vectorFileSchema>;
+
+/**
+ * Writes `engine` to `file`: whole or not at all.
+ *
+ * hnswlib reports success on a bad path and on a full disk, so the file is written beside `file`, read back
+ * and compared, made durable, and only then renamed.
+ *
+ * @throws FootnoteError `unavailable` when the disk did not take all of it.
+ */
+export async function saveVectors(engine: VectorEngine, file: string): Promise<VectorFile> {
+  const temporary = `${file}.tmp`;
+  try {
+    await engine.write(temporary);
+    await syncFile(temporary);
+    const found = await readHeader(temporary);
+    const expected = `${engine.kind} ${engine.dimensions} ${engine.size}`;
+    if (`${found.kind} ${found.dimensions} ${found.count}` !== expected || !found.complete) {
+      throw new Error('the file came out incomplete');
+    }
+    const digest = await digestFile(temporary);
+    await rename(temporary, file);
+    await syncFolder(dirname(file));
+    const { kind, dimensions, count, m, efConstruction } = found;
+    return { kind, dimensions, count, ...(kind === 'graph' && { m, efConstruction }), ...digest };
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new FootnoteError('unavailable', `Cannot write the vector index ${file}: ${errorMessage(error)}`, {
+      remedy: 'Free space or choose another INDEX_DIR, then run npm run ingest.',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Reads a vector file into a new object, after checking that it is what `expected` says, byte for byte:
+ * hnswlib crashes the process on a damaged file, and loads one of another dimension without a word.
+ *
+ * @throws FootnoteError `index-unusable`
+ */
+export async function loadVectors(
+  file: string,
+  expected: VectorFile,
+  options: HnswOptions,
+): Promise<VectorEngine> {
+  const name = basename(file);
+  await verifyFile(dirname(file), name, expected);
+  const header = await readHeader(file);
+  const { kind, dimensions, count } = expected;
+  if (header.kind !== kind || header.dimensions !== dimensions || header.count !== count) {
+    throw unusable(`The index file ${name} holds other vectors than the manifest says.`);
+  }
+  const vectors = await withFile(file, (handle) => readVectors(handle, header));
+  if (kind === 'exact') {
+    const native = new hnswlib.BruteforceSearch('cosine', dimensions);
+    await native.readIndex(file);
+    return createExactVectors(dimensions, { vectors, native });
+  }
+  const native = new hnswlib.HierarchicalNSW('cosine', dimensions);
+  await native.readIndex(file);
+  const { m, efConstruction } = header;
+  const parameters = { m, efConstruction, ef: searchBreadth(count, options) };
+  return createGraphVectors(dimensions, parameters, count, { vectors, native });
+}
+
+function readHeader(file: string) {
+  return withFile(file, readVectorHeader);
+}
+
+async function withFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
+  const handle = await open(file, 'r');
+  try {
+    return await use(handle);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,48 @@
+import type { Block } from '../extract/document.ts';
+import { findDate } from '../metadata/dates.ts';
+
+// `Agency (host or place) – Text`, `HANOI, November 17, 2023 (VNA) — Text`, `PORTAL – Text`, `(TTXVN) - Text`.
+const dateline = /^([^–—]{0,110}?)\s+[–—-]{1,2}\s+(?=[\p{Lu}\p{N}"“])/u;
+// A name in parentheses that ends the dateline, or words that only agencies and papers have in their names.
+const inParentheses = /\(([^()]{2,60})\)\s*$/u;
+const agencyWord =
+  /(?:\b(?:news|portal|agency|press|times|herald|gazette|newspaper|VNA|TTXVN|VOV|AFP|AP|Reuters|Xinhua|PV)\b|\bbáo\b|cổng thông tin|thông tấn)/iu;
+const host = /^(?:https?:\/\/)?(?:www\.)?[\w-]+(?:\.[\w-]+)+\/?$/iu;
+const generic = /^(?:portal|news|press|cổng thông tin|PV)$/iu;
+
+/** Takes the dateline off the first paragraph. A place alone stays, because it is part of what the text says. */
+export function stripDateline(blocks: readonly Block[]): {
+  blocks: readonly Block[];
+  publishedAt?: string;
+  publisher?: string;
+} {
+  const index = blocks.findIndex((block) => block.kind === 'paragraph' && dateline.test(block.text));
+  const block = blocks[index];
+  if (!block || index > 3) return { blocks };
+  const [whole = '', label = ''] = dateline.exec(block.text) ?? [];
+  const date = findDate(label);
+  const parenthesis = inParentheses.exec(label)?.[1]?.trim();
+  const before = label.replace(inParentheses, '').trim();
+  if (!isDateline(before, parenthesis, date !== undefined)) return { blocks };
+  const publisher = agencyName(before, parenthesis);
+  return {
+    blocks: blocks.with(index, { ...block, text: block.text.slice(whole.length) }),
+    ...(date && { publishedAt: date.date }),
+    ...(publisher !== undefined && { publisher }),
+  };
+}
+
+function isDateline(before: string, parenthesis: string | undefined, dated: boolean): boolean {
+  // Running text is no dateline, whatever words stand in it.
+  if (/[.!?;]\s|\b(?:is|are|was|were|has|have|said|là|được|đã)\b/u.test(before)) return false;
+  if (dated || (parenthesis !== undefined && (host.test(parenthesis) || agencyWord.test(parenthesis))))
+    return true;
+  return parenthesis === undefined && agencyWord.test(before) && before.length <= 60;
+}
+
+function agencyName(before: string, parenthesis: string | undefined): string | undefined {
+  const names = [before, parenthesis ?? ''].map((part) => part.replace(/,?\s*(?:on\s+)?$/iu, ''));
+  const agency = names.find((part) => agencyWord.test(part) && !generic.test(part) && !findDate(part));
+  if (agency !== undefined) return agency;
+  return parenthesis !== undefined && host.test(parenthesis) && before !== '' ? before : undefined;
+}

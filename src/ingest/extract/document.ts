@@ -1,0 +1,25 @@
+/** A piece of an article's body as a format yields it. `text` is one line. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'item'; readonly text: string }
+  | { readonly kind: 'heading'; readonly text: string; readonly level: number };
+
+/** What a format says of the article beside its body. Dates are `YYYY-MM-DD`, URLs absolute `http(s)`. */
+export interface FoundMetadata {
+  readonly id?: string;
+  readonly title?: string;
+  readonly language?: string;
+  readonly publishedAt?: string;
+  readonly sourceUrl?: string;
+  readonly publisher?: string;
+  readonly author?: string;
+  readonly sources?: readonly string[];
+}
+
+/** An article file in the shape common to all formats. */
+export interface ExtractedDocument {
+  readonly blocks: readonly Block[];
+  readonly metadata: FoundMetadata;
+  /** True when the format has no headings of its own, so that they are guessed from the lines. */
+  readonly guessHeadings: boolean;
+}

@@ -1,0 +1,63 @@
+import { Readability } from '@mozilla/readability';
+
+import type { Block, ExtractedDocument } from './document.ts';
+import { type DomDocument, type DomElement, parseHtml, removeAll } from './dom.ts';
+import { htmlBlocks } from './html-blocks.ts';
+import { htmlMetadata } from './html-metadata.ts';
+
+/** Never part of an article's body. */
+const furniture =
+  'script, style, noscript, template, nav, aside, footer, form, [role="navigation"], [aria-hidden="true"]';
+
+/** A page with more elements than this is not given to Readability, which would take minutes. */
+const maxElements = 50_000;
+
+/** Readability's result is taken when it keeps at least this share of the text outside of furniture. */
+const minimumShare = 0.25;
+
+/** Reads a web page: its metadata, and its main text as Readability finds it, else all text of its body. */
+export function extractHtml(raw: string): ExtractedDocument {
+  const document = parsePage(raw);
+  const metadata = htmlMetadata(document);
+  const whole = bodyBlocks(document);
+  const main = readableBlocks(raw);
+  const blocks = length(main) >= length(whole) * minimumShare ? main : whole;
+  return { blocks, metadata, guessHeadings: false };
+}
+
+function bodyBlocks(document: DomDocument): Block[] {
+  const { body } = document;
+  removeAll(body, furniture);
+  for (const child of Array.from(body.childNodes).filter(isSiteHeader)) child.remove();
+  return htmlBlocks(body);
+}
+
+function readableBlocks(raw: string): Block[] {
+  const document = parsePage(raw);
+  removeAll(document.body, furniture);
+  if (Array.from(document.querySelectorAll('*')).length > maxElements) return [];
+  const content = new Readability(document, { disableJSONLD: true }).parse()?.content ?? '';
+  return content === '' ? [] : htmlBlocks(parsePage(content).body);
+}
+
+/** linkedom takes a fragment for a page without a body, so one is put around it. */
+function parsePage(html: string): DomDocument {
+  return parseHtml(
+    /<body[\s>]/iu.test(html)
+      ? html
+      : `<!doctype html><html><head>${headOf(html)}</head><body>${html}</body></html>`,
+  );
+}
+
+function headOf(html: string): string {
+  const end = html.search(/<\/head>/iu);
+  return end === -1 ? '' : html.slice(0, end).replace(/^[\s\S]*?<head[^>]*>/iu, '');
+}
+
+function isSiteHeader(node: unknown): node is DomElement {
+  return typeof node === 'object' && node !== null && 'localName' in node && node.localName === 'header';
+}
+
+function length(blocks: readonly Block[]): number {
+  return blocks.reduce((total, block) => total + block.text.length, 0);
+}

@@ -1,0 +1,18 @@
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+
+import type { ExtractedDocument } from './document.ts';
+import { readFrontMatter } from './front-matter.ts';
+import { markdownBlocks } from './markdown-blocks.ts';
+
+/**
+ * Reads Markdown (CommonMark with GitHub's tables, footnotes and strike-through) with YAML front matter.
+ *
+ * @throws FootnoteError `unreadable-article` when the front matter is not valid.
+ */
+export function extractMarkdown(raw: string): ExtractedDocument {
+  const { metadata, body } = readFrontMatter(raw);
+  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return { blocks: markdownBlocks(tree.children), metadata, guessHeadings: false };
+}

@@ -1,0 +1,58 @@
+import type { Language } from '../../domain/language.ts';
+import { foldDiacritics } from '../../domain/text/fold.ts';
+import { isHeadingLike } from '../clean/lines.ts';
+import type { Block } from '../extract/document.ts';
+import { maxMadeTitleLength, maxTitleLength } from '../limits.ts';
+import { segmentSentences } from '../split/sentences.ts';
+
+/** How many blocks can stand before the title of a page. */
+const reach = 5;
+
+/**
+ * The title, and the blocks without the one that it was. In this order: `known` (front matter, HTML), the first
+ * heading before any paragraph, the first line before any paragraph that looks like a title, and at last the
+ * first sentence, shortened.
+ */
+export function takeTitle(
+  blocks: readonly Block[],
+  options: { known: string | undefined; language: Language; guessHeadings: boolean },
+): { title: string; blocks: readonly Block[] } {
+  const { known, language, guessHeadings } = options;
+  if (known !== undefined) {
+    const same = blocks.findIndex((block, index) => index < reach && sameLine(block.text, known));
+    return { title: shorten(known, maxTitleLength), blocks: without(blocks, same) };
+  }
+  const found = blocks.findIndex(
+    (block) => block.kind === 'heading' || (guessHeadings && isHeadingLike(block.text)),
+  );
+  const candidate = blocks[found];
+  const before = blocks.slice(0, Math.max(found, 0));
+  if (candidate && candidate.kind !== 'item' && found < blocks.length - 1 && !before.some(isParagraph)) {
+    return { title: shorten(candidate.text, maxTitleLength), blocks: without(blocks, found) };
+  }
+  const text = (blocks.find(isParagraph) ?? blocks[0])?.text ?? '';
+  const [sentence] = segmentSentences(text, language);
+  return { title: shorten(text.slice(sentence?.start, sentence?.end), maxMadeTitleLength), blocks };
+}
+
+function isParagraph(block: Block): boolean {
+  return block.kind === 'paragraph' && !isHeadingLike(block.text);
+}
+
+function without(blocks: readonly Block[], index: number): readonly Block[] {
+  return index === -1 || blocks.length === 1 ? blocks : blocks.toSpliced(index, 1);
+}
+
+function sameLine(a: string, b: string): boolean {
+  const key = (line: string) => foldDiacritics(line).replace(/[^\p{L}\p{N}]+/gu, '');
+  return key(a) === key(b);
+}
+
+/** `text` in at most `limit` UTF-16 code units, cut at a word, with `…` where something was cut. */
+function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, limit);
+  const space = head.lastIndexOf(' ');
+  const cut = space > limit / 2 ? head.slice(0, space) : text.slice(0, limit - 1).replace(/\p{Cs}$/u, '');
+  return `${cut.replace(/[\s.,;:–—-]+$/u, '')}…`;
+}

@@ -1,0 +1,77 @@
+import type { PassageHit } from '../domain/ports.ts';
+
+/** A passage with the scores of both retrievers, where they found it. */
+export interface FusedHit {
+  readonly passageId: string;
+  /** 0–1. */
+  readonly score: number;
+  readonly dense?: number;
+  readonly lexical?: number;
+}
+
+/**
+ * Fuses two ranked lists by their min-max normalised scores (relative score fusion; Bruch, Gai & Ingber,
+ * "An Analysis of Fusion Functions for Hybrid Retrieval", 2023): better here than reciprocal rank fusion.
+ *
+ * @param denseWeight - 0–1; the lexical list weighs the rest. An empty list leaves all weight to the other.
+ * @returns best first; ties by passage id, so that the order never depends on the lists' order.
+ */
+export function fuse(options: {
+  readonly dense: readonly PassageHit[];
+  readonly lexical: readonly PassageHit[];
+  readonly denseWeight: number;
+}): FusedHit[] {
+  const { dense, lexical } = options;
+  const denseWeight = dense.length === 0 ? 0 : lexical.length === 0 ? 1 : options.denseWeight;
+  const denseScores = byPassage(dense);
+  const lexicalScores = byPassage(lexical);
+  const normaliseDense = minMax(dense);
+  const normaliseLexical = minMax(lexical);
+  const fused = Array.from(new Set([...denseScores.keys(), ...lexicalScores.keys()]), (passageId) => {
+    const denseScore = denseScores.get(passageId);
+    const lexicalScore = lexicalScores.get(passageId);
+    return {
+      passageId,
+      score: denseWeight * normaliseDense(denseScore) + (1 - denseWeight) * normaliseLexical(lexicalScore),
+      ...(denseScore !== undefined && { dense: denseScore }),
+      ...(lexicalScore !== undefined && { lexical: lexicalScore }),
+    };
+  });
+  return fused.toSorted(byScore);
+}
+
+/**
+ * The weighted mean of several fused lists over the same passages, e.g. of a question alone and in its
+ * conversation. A passage that a list misses scores 0 there.
+ */
+export function averageHits(lists: readonly { hits: readonly FusedHit[]; weight: number }[]): FusedHit[] {
+  const merged = new Map<string, FusedHit>();
+  const total = lists.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { hits, weight } of lists) {
+    for (const hit of hits) {
+      const known = merged.get(hit.passageId);
+      merged.set(hit.passageId, {
+        ...hit,
+        ...known,
+        score: (known?.score ?? 0) + (hit.score * weight) / total,
+      });
+    }
+  }
+  return Array.from(merged.values()).toSorted(byScore);
+}
+
+function byPassage(hits: readonly PassageHit[]): Map<string, number> {
+  return new Map(hits.map(({ passageId, score }) => [passageId, score]));
+}
+
+/** Maps the list's scores to 0–1; what the list does not hold counts 0; equal scores all count 1. */
+function minMax(hits: readonly PassageHit[]): (score: number | undefined) => number {
+  const scores = hits.map(({ score }) => score);
+  const lowest = Math.min(...scores);
+  const range = Math.max(...scores) - lowest;
+  return (score) => (score === undefined ? 0 : range > 0 ? (score - lowest) / range : 1);
+}
+
+function byScore(a: FusedHit, b: FusedHit): number {
+  return b.score - a.score || (a.passageId < b.passageId ? -1 : a.passageId > b.passageId ? 1 : 0);
+}

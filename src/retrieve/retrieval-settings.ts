@@ -1,0 +1,17 @@
+import type { Language } from '../domain/language.ts';
+
+/** The numbers that retrieval is tuned by, in one place. */
+export const retrievalSettings = {
+  /** Passages that each retriever contributes before fusion. */
+  candidates: 100,
+  /** Share of the dense score in the fusion, by the articles' language, for questions in that language. */
+  denseWeight: { en: 0.6, vi: 0 } satisfies Record<Language, number>,
+  /** The same for a question in another language, where the dense side sees a word-by-word gloss. */
+  crossLanguageDenseWeight: 0.4,
+  /** The same where the embedding model is multilingual. */
+  multilingualDenseWeight: 0.6,
+  /** Factor on the scores of articles in another language than the question's. */
+  otherLanguageFactor: 0.85,
+  /** Weight of the question in its conversation (previous question + question) beside the question alone. */
+  conversationWeight: 0.5,
+} as const;
