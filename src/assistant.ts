@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import { createAnswerChain } from './answer/answer-chain.ts';
-import { createEvidenceAssessor } from './answer/assess-evidence.ts';
 import { createChatParts } from './answer/chat/create-chat-parts.ts';
 import { createExtractiveWriter } from './answer/extractive-writer.ts';
 import { previousQuestion } from './answer/follow-up.ts';
@@ -79,7 +78,6 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
   const retriever = createRetriever({ embeddings, glossary });
   const chain = createAnswerChain({
     retriever,
-    assess: createEvidenceAssessor({ embeddings, glossary }),
     extractive: createExtractiveWriter(),
     ...(config.chat && (await createChatParts(config.chat, config.promptsDir))),
   });

@@ -5,8 +5,9 @@ import { detectLanguage } from '../domain/text/detect-language.ts';
 import type { Retriever } from '../retrieve/retriever.ts';
 import type { AnswerJob, RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { AnswerWriting } from './answer-writing.ts';
-import type { AssessEvidence } from './assess-evidence.ts';
+import { collectCandidates } from './candidate.ts';
 import { previousQuestion, standaloneByRule } from './follow-up.ts';
+import { rankCandidates } from './rank-candidates.ts';
 import type { Writer } from './writer.ts';
 
 /** Makes a follow-up question understandable by itself, with a chat model. */
@@ -20,7 +21,6 @@ export type RewriteQuestion = (input: {
 /** The parts of the chain. */
 export interface AnswerChainOptions {
   readonly retriever: Retriever;
-  readonly assess: AssessEvidence;
   readonly extractive: Writer;
   /** Writes in place of the extractive writer, which steps in when it fails. */
   readonly chat?: Writer;
@@ -33,7 +33,7 @@ export interface AnswerChainOptions {
  * Streamed, it yields the answer's events in order (see {@link AnswerEvent}).
  */
 export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJob, AnswerEvent> {
-  const { retriever, assess, extractive, chat, rewrite } = options;
+  const { retriever, extractive, chat, rewrite } = options;
 
   async function understand(job: AnswerJob, { signal }: RunnableConfig): Promise<UnderstoodJob> {
     const { question, history = [] } = job.request;
@@ -61,6 +61,7 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
     const previous = previousQuestion(request.history ?? []);
     const evidence = await retriever.retrieve(job.index, {
       question: request.question,
+      standaloneQuestion,
       language,
       // A rewritten question is searched for beside the original one, as is the turn before it otherwise.
       ...(rewritten
@@ -70,12 +71,7 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
       topK,
       ...abort,
     });
-    const candidates = await assess(job.index, {
-      question: standaloneQuestion,
-      language,
-      evidence,
-      ...abort,
-    });
+    const candidates = rankCandidates(collectCandidates(standaloneQuestion, language, evidence));
     return { ...job, evidence, candidates };
   }
 

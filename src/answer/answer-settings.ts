@@ -10,14 +10,24 @@ export const answerSettings = {
    * (Vietnamese, and across languages).
    */
   weights: {
-    dense: { bias: -6.2, dense: 4, coverage: 3.5, contextCoverage: 2, essentials: 1, kind: 1.6, passage: 1 },
+    dense: {
+      bias: -7.2,
+      dense: 4,
+      coverage: 3.5,
+      context: 2,
+      essentials: 1,
+      missing: -1,
+      kind: 2.6,
+      passage: 1,
+    },
     lexical: {
-      bias: -5.2,
+      bias: -6.2,
       dense: 0,
       coverage: 4.5,
-      contextCoverage: 2,
+      context: 2,
       essentials: 1,
-      kind: 1.6,
+      missing: -1,
+      kind: 2.6,
       passage: 1.2,
     },
   } satisfies Record<string, FeatureWeights>,

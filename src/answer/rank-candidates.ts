@@ -20,8 +20,9 @@ function belief(features: SentenceFeatures): number {
     weights.bias +
     weights.dense * features.dense +
     weights.coverage * features.coverage +
-    weights.contextCoverage * features.contextCoverage +
+    weights.context * features.context +
     weights.essentials * features.essentials +
+    weights.missing * features.missing +
     weights.kind * features.kind +
     weights.passage * features.passage;
   return 1 / (1 + Math.exp(-logit));

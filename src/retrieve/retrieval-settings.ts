@@ -14,4 +14,11 @@ export const retrievalSettings = {
   otherLanguageFactor: 0.85,
   /** Weight of the question in its conversation (previous question + question) beside the question alone. */
   conversationWeight: 0.5,
+  /** Passages whose sentences are measured; the rest keep their fused order behind them. */
+  rerankPool: 30,
+  /** Weights of the fused score and of the best sentence's signals, with and without the dense side. */
+  rerank: {
+    withDense: { fused: 0.5, dense: 0.15, context: 0.35 },
+    wordsOnly: { fused: 0.8, dense: 0, context: 0.2 },
+  },
 } as const;

@@ -7,6 +7,9 @@ import { stripDateline } from './dateline.ts';
 const reach = 8;
 
 const source = /^\(?\s*(?:sources?|nguồn(?: tin)?|original(?: article)?|link gốc)\s*:\s*(\S.*?)\s*\)?$/iu;
+// "Theo Báo Hải Phòng": only with what is sure to be a medium, because a title can begin with "Theo" as well.
+const according =
+  /^theo\s+((?:báo|tạp chí|cổng|đài|TTXVN|VOV|VTV|[\p{L}\d.]+\.(?:vn|com))(?:\s[^.!?]{1,80})?)$/iu;
 const byline =
   /^(?:(?:reported|written|posted|story|article|text)\s+by\b:?|by\b:?|author\s*:|reporter\s*:|tác giả\s*:|bài\s*:|bài và ảnh\s*:|phóng viên\s*:|người viết\s*:)\s*(.+)$/iu;
 const translator =
@@ -14,7 +17,7 @@ const translator =
 const name = /^\p{Lu}[\p{L}\p{M}'’.]*(?:(?: |, ?| & | - | and | và )\p{Lu}[\p{L}\p{M}'’.]*){0,7}$/u;
 // What may stand beside the date on a line that only says when the page was published.
 const dateWords =
-  /(?:thứ\s+(?:\d|hai|ba|tư|năm|sáu|bảy)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day|ngày|lúc|đăng|cập nhật|xuất bản|posted|published|updated|last|date|on|at|gmt|am|pm|\d{1,2}\s*[:hg]\s*\d{2}(?::\d{2})?|\(?gmt?\s*[+-]?\d{0,2}\)?|[+-]\d{2}:?\d{2})/giu;
+  /(?:thứ\s+(?:\d|hai|ba|tư|năm|sáu|bảy)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day|ngày|lúc|đăng|gmt\s*[+-]?\s*\d{0,2}|cập nhật|xuất bản|posted|published|updated|last|date|on|at|am|pm|\d{1,2}\s*[:hg]\s*\d{2}(?::\d{2})?|[+-]\d{2}:?\d{2})/giu;
 
 /** Takes sources, bylines and dates out of the head and the tail of an article and returns them as metadata. */
 export function takeCredits(blocks: readonly Block[]): { blocks: readonly Block[]; metadata: FoundMetadata } {
@@ -57,7 +60,7 @@ function takeCredit(line: string, found: Found): boolean {
 }
 
 function takeSource(line: string, found: Found): boolean {
-  const value = source.exec(line)?.[1];
+  const value = (source.exec(line) ?? according.exec(line))?.[1];
   if (value === undefined) return false;
   const url = httpUrl(value);
   if (url !== undefined) {

@@ -7,6 +7,9 @@ const dateline = /^([^–—]{0,110}?)\s+[–—-]{1,2}\s+(?=[\p{Lu}\p{N}"“])/
 const inParentheses = /\(([^()]{2,60})\)\s*$/u;
 const agencyWord =
   /(?:\b(?:news|portal|agency|press|times|herald|gazette|newspaper|VNA|TTXVN|VOV|AFP|AP|Reuters|Xinhua|PV)\b|\bbáo\b|cổng thông tin|thông tấn)/iu;
+// `HANOI (VNS)`, `Hà Nội (TTXVN)`, `(HPĐT)`, but not `Vietnam Innovation Network (VIN)`.
+const acronym = /^\p{Lu}{2,8}$/u;
+const place = /^(?:[\p{Lu}\s.,]*|\p{Lu}\S*(?:\s\p{Lu}\S*)?),?$/u;
 const host = /^(?:https?:\/\/)?(?:www\.)?[\w-]+(?:\.[\w-]+)+\/?$/iu;
 const generic = /^(?:portal|news|press|cổng thông tin|PV)$/iu;
 
@@ -37,12 +40,15 @@ function isDateline(before: string, parenthesis: string | undefined, dated: bool
   if (/[.!?;]\s|\b(?:is|are|was|were|has|have|said|là|được|đã)\b/u.test(before)) return false;
   if (dated || (parenthesis !== undefined && (host.test(parenthesis) || agencyWord.test(parenthesis))))
     return true;
-  return parenthesis === undefined && agencyWord.test(before) && before.length <= 60;
+  if (parenthesis !== undefined) return acronym.test(parenthesis) && place.test(before);
+  return agencyWord.test(before) && before.length <= 60;
 }
 
 function agencyName(before: string, parenthesis: string | undefined): string | undefined {
   const names = [before, parenthesis ?? ''].map((part) => part.replace(/,?\s*(?:on\s+)?$/iu, ''));
   const agency = names.find((part) => agencyWord.test(part) && !generic.test(part) && !findDate(part));
   if (agency !== undefined) return agency;
-  return parenthesis !== undefined && host.test(parenthesis) && before !== '' ? before : undefined;
+  if (parenthesis === undefined) return undefined;
+  if (acronym.test(parenthesis) && place.test(before)) return parenthesis;
+  return host.test(parenthesis) && before !== '' ? before : undefined;
 }

@@ -18,6 +18,11 @@ const labels: readonly RegExp[] = [
   // Related articles and tags.
   /^(?:tags?|tu khoa|keywords?) ?:.{0,300}$/u,
   /^(?:quay lai|back(?: to top)?|ve dau trang|len dau trang|trang chu|home|read more|xem them|see more|next|previous|bai truoc|bai sau|bai tiep theo|skip to (?:main )?content|toggle navigation|menu)(?: ?[»›>…]+)?$/u,
+  /^(?:read more|read also|see also|xem them|doc them|doc tiep) ?:.{0,200}$/u,
+  // Newsletters and copyright.
+  /^(?:(?:subscribe|sign up)(?: (?:to|for))?(?: (?:our|the))? newsletters?|dang ky nhan (?:ban )?tin)[.!]?$/u,
+  /^(?:(?:copyright )?(?:©|\(c\))|copyright (?:19|20)\d\d|ban quyen(?: ©)? thuoc).{0,120}$/u,
+  /^all rights reserved\.?$/u,
   // Fields of content management systems.
   /^(?:tieu de|hinh anh(?: mo ta)?|tom tat|noi dung|link thay the noi dung|ngay xuat ban|tin noi bat|tac gia|so trang|so anh|so tien|trang thai|lich su|loai bai viet|phan loai(?: tin)?|tu khoa|he so (?:anh|tin|luong co so)|tien nhuan but|approval status|(?:content|article) type|attachments|manage permissions|version history) ?:?$/u,
   /^content type ?: ?.{0,60}$/u,
@@ -40,7 +45,8 @@ const maxLabelLength = 300;
 /** Whether the whole of `line` is furniture of a page, not text of an article. */
 export function isLabel(line: string): boolean {
   if (line.length > maxLabelLength) return false;
-  const folded = foldDiacritics(line).replace(/\s+/gu, ' ').trim();
+  const bare = line.replace(/^\(([^()]*)\)$/u, '$1');
+  const folded = foldDiacritics(bare).replace(/\s+/gu, ' ').trim();
   return labels.some((label) => label.test(folded)) || isDoubled(folded);
 }
 

@@ -1,0 +1,44 @@
+import type { Filters } from '../domain/filters.ts';
+import type { Language } from '../domain/language.ts';
+import type { EmbeddingModel, PassageIndex } from '../domain/ports.ts';
+import { fuse, type FusedHit } from './fuse.ts';
+import { retrievalSettings as settings } from './retrieval-settings.ts';
+import type { QueryPlan } from './term-group.ts';
+
+/** Searches the articles of one language by meaning and by words, and fuses both lists. */
+export async function searchHybrid(options: {
+  readonly index: PassageIndex;
+  readonly embeddings: EmbeddingModel;
+  readonly plan: QueryPlan;
+  readonly articleLanguage: Language;
+  readonly request: {
+    readonly language: Language;
+    readonly filters?: Filters;
+    readonly signal?: AbortSignal;
+  };
+}): Promise<FusedHit[]> {
+  const { index, embeddings, plan, articleLanguage, request } = options;
+  const { language, signal } = request;
+  const abort = signal ? { signal } : {};
+  const common = {
+    limit: settings.candidates,
+    filters: { ...request.filters, languages: [articleLanguage] },
+    ...abort,
+  };
+  const denseWeight = weightOfDense(language, articleLanguage, embeddings.languages);
+  const searchDense = async (text: string) =>
+    index.searchVectors({ vector: await embeddings.embedQuery(text, abort), ...common });
+  const [dense, lexical] = await Promise.all([
+    plan.dense !== undefined && denseWeight > 0 ? searchDense(plan.dense) : [],
+    index.searchText({ terms: plan.terms, language: articleLanguage, ...common }),
+  ]);
+  const factor = language === articleLanguage ? 1 : settings.otherLanguageFactor;
+  return fuse({ dense, lexical, denseWeight }).map((hit) => ({ ...hit, score: hit.score * factor }));
+}
+
+function weightOfDense(question: Language, articles: Language, understood: readonly Language[]): number {
+  if (understood.includes(question) && understood.includes(articles)) {
+    return understood.length > 1 ? settings.multilingualDenseWeight : settings.denseWeight[articles];
+  }
+  return settings.crossLanguageDenseWeight;
+}
