@@ -2,20 +2,29 @@ import { sentenceText } from '../domain/evidence.ts';
 import type { Language } from '../domain/language.ts';
 import type { MeasuredEvidence } from '../retrieve/rerank.ts';
 import type { SentenceSignals } from '../retrieve/sentence-signals.ts';
-import { answerKind, holdsKind } from './answer-kind.ts';
+import { expectationOf } from './expect/expectation.ts';
+import { meetsExpectation } from './expect/meets-expectation.ts';
 import type { SourceSentence } from './source-sentence.ts';
 
 /** What is known of a stored sentence that may answer a question. Every feature lies in 0–1. */
 export interface SentenceFeatures extends SentenceSignals {
-  /** 1 when the sentence holds the sort of thing asked for, or nothing particular is. */
+  /** 1 when the sentence holds the sort of thing asked for, 0 when not, between where no rule can tell. */
   readonly kind: number;
   /** Relevance of the passage. */
   readonly passage: number;
 }
 
+/**
+ * What a sentence is judged by: its `meaning`, where the embedding model knows both languages; a word-by-word
+ * `gloss` of the question, where it knows the article's only; its `words`, where it knows neither; words
+ * `translated` one by one, where the languages differ as well.
+ */
+export type CandidateMode = 'meaning' | 'gloss' | 'words' | 'translated';
+
 /** A stored sentence that may answer a question. */
 export interface Candidate extends SourceSentence {
   readonly text: string;
+  readonly mode: CandidateMode;
   readonly features: SentenceFeatures;
 }
 
@@ -25,7 +34,7 @@ export function collectCandidates(
   language: Language,
   pool: readonly MeasuredEvidence[],
 ): Candidate[] {
-  const kind = answerKind(question, language);
+  const expectation = expectationOf(question, language);
   return pool.flatMap((evidence) =>
     evidence.passage.sentences.flatMap((sentence, index) => {
       const signals = evidence.signalsOfSentences[index];
@@ -33,10 +42,22 @@ export function collectCandidates(
       const text = sentenceText(evidence, sentence);
       const features = {
         ...signals,
-        kind: holdsKind(text, kind, question) ? 1 : 0,
+        kind: meetsExpectation({
+          sentence: text,
+          language: evidence.article.language,
+          expectation,
+          question,
+          questionLanguage: language,
+        }),
         passage: evidence.score,
       };
-      return [{ evidence, sentence, text, features }];
+      return [{ evidence, sentence, text, mode: modeOf(evidence, language), features }];
     }),
   );
+}
+
+function modeOf(evidence: MeasuredEvidence, questionLanguage: Language): CandidateMode {
+  const isSame = evidence.article.language === questionLanguage;
+  if (evidence.signalsOfSentences.some(({ dense }) => dense > 0)) return isSame ? 'meaning' : 'gloss';
+  return isSame ? 'words' : 'translated';
 }

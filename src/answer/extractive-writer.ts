@@ -26,14 +26,18 @@ export function createExtractiveWriter(): Writer {
 
 /** The best sentence and those that answer nearly as well without saying the same again. */
 function choose(best: RankedCandidate, candidates: readonly RankedCandidate[]): RankedCandidate[] {
-  const least = Math.max(settings.companionThreshold, best.belief * settings.companionShare);
+  const least = odds(best.belief) * settings.companionOdds;
   const chosen: RankedCandidate[] = [];
   for (const candidate of candidates) {
-    if (chosen.length === settings.maximumSentences || candidate.belief < least) break;
+    if (chosen.length === settings.maximumSentences) break;
+    const isAsGood = odds(candidate.belief) >= least && candidate.belief >= settings.companionThreshold;
+    if (candidate !== best && !isAsGood) break;
     if (!chosen.some((other) => saysTheSame(other, candidate))) chosen.push(candidate);
   }
   return chosen;
 }
+
+const odds = (belief: number): number => belief / (1 - belief);
 
 /** Word overlap (Jaccard) above which two sentences are the same statement, as in a copied wire story. */
 const sameStatement = 0.7;

@@ -15,3 +15,12 @@ export const maxSlugLength = 120;
 
 /** Longest line that is taken for a heading or a title, in UTF-16 code units. */
 export const maxHeadingLength = 160;
+
+/**
+ * Longest Markdown file in UTF-16 code units, about 50,000 words. The parser's time grows with the square of the
+ * number of list items: this much takes seconds, ten times as much would take minutes.
+ */
+export const maxMarkdownLength = 300_000;
+
+/** Deepest nesting of elements in a web page. Real pages have some thirty; the readers of them are recursive. */
+export const maxHtmlDepth = 256;

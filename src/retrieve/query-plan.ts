@@ -79,10 +79,10 @@ function acrossLanguages(options: QueryPlanOptions): TermGroup[] {
       .slice(0, maximumTranslations)
       .map((translation) => termsOf(translation, options.articleLanguage))
       .filter((terms) => terms.length > 0);
+    if (alternatives.length === 0) alternatives.push(untranslated);
+    if (alternatives.every((terms) => terms.length === 0)) return [];
     const essential = run.some((word) => isEssential(word, run));
-    return [
-      { source, alternatives: alternatives.length > 0 ? alternatives : [untranslated], essential, weight: 1 },
-    ];
+    return [{ source, alternatives, essential, weight: 1 }];
   });
 }
 

@@ -11,6 +11,8 @@ export interface SentenceSignals {
   readonly coverage: number;
   /** The same for the sentence with its article's title, its headings and its neighbours. */
   readonly context: number;
+  /** Coverage of what is asked about the question's names and numbers: of all its other words. */
+  readonly topic: number;
   /** Share of the question's names and numbers that the passage, its headings or its title hold. */
   readonly essentials: number;
   /** Rarity of the rarest word of the question that the passage and its title lack, by the rarest of all. */
@@ -33,10 +35,13 @@ export function measureSentences(
   const { language, title } = evidence.article;
   const weights = plan.groups.map((group) => group.weight * groupIdf(group, idf));
   const total = sum(weights);
-  const share = (terms: ReadonlySet<string>) =>
-    total === 0
-      ? 0
-      : sum(plan.groups.map((group, index) => (weights[index] ?? 0) * met(group, terms))) / total;
+  const share = (terms: ReadonlySet<string>, counts: (group: TermGroup) => boolean = () => true): number => {
+    const weigh = (group: TermGroup, index: number) => (counts(group) ? (weights[index] ?? 0) : 0);
+    const whole = sum(plan.groups.map(weigh));
+    if (whole === 0) return 0;
+    return sum(plan.groups.map((group, index) => weigh(group, index) * met(group, terms))) / whole;
+  };
+  const hasTopic = plan.groups.some((group) => !group.essential);
 
   const terms = evidence.passage.sentences.map((sentence) =>
     termsOf(sentenceText(evidence, sentence), language),
@@ -55,6 +60,7 @@ export function measureSentences(
       dense: Math.max(0, cosines?.[index] ?? 0),
       coverage: share(new Set(own)),
       context: share(new Set([...frame, ...around])),
+      topic: share(new Set(own), (group) => !hasTopic || !group.essential),
       essentials,
       missing,
     };

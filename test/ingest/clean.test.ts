@@ -36,6 +36,10 @@ describe('labels', () => {
     'Conference Overview.',
     'Quang cảnh hội nghị',
     'Ảnh minh họa: Lan Anh',
+    '(Photo: VNA)',
+    '© 2023 Harbour Office. All rights reserved.',
+    'Read more: New boats for the harbour',
+    'Subscribe to our newsletter',
   ])('drops "%s"', (line) => {
     expect(isLabel(line)).toBe(true);
   });
@@ -50,6 +54,8 @@ describe('labels', () => {
     'Nội dung cuộc họp gồm ba phần.',
     'Hình ảnh vệ tinh cho thấy rừng đã phục hồi.',
     'It worked.',
+    'Copyright law was changed in 2020.',
+    'Subscribe early, the editors said.',
     'Home',
   ])('keeps or drops "%s" as a sentence deserves', (line) => {
     expect(isLabel(line)).toBe(line === 'Home');

@@ -63,6 +63,15 @@ describe('loadCorpus', () => {
     expect(await load()).toEqual([expect.stringContaining('failed big.txt: The file has 10000001 bytes')]);
   });
 
+  it('refuses Markdown and web pages that would take minutes to parse', async () => {
+    await writeFile(join(dir, 'a.html'), `${'<div>'.repeat(3_000)}${text}${'</div>'.repeat(3_000)}`);
+    await writeFile(join(dir, 'b.md'), '- item\n'.repeat(50_000));
+    expect(await load()).toEqual([
+      expect.stringContaining('failed a.html: The page nests more than 256 elements'),
+      expect.stringContaining('failed b.md: The file has 350000 characters'),
+    ]);
+  });
+
   it('reports an empty file and goes on', async () => {
     await writeFile(join(dir, 'a.txt'), ' \n');
     await writeFile(join(dir, 'b.txt'), text);

@@ -91,6 +91,33 @@ describe('metadata of an article', () => {
     expect(article).toMatchObject({ publishedAt: '2023-11-17', publisher: 'VNA', text: body });
   });
 
+  it.each([
+    ['(HPĐT) - ', 'HPĐT'],
+    ['HANOI (VNS) — ', 'VNS'],
+    ['Hà Nội (TTXVN) – ', 'TTXVN'],
+  ])('takes the agency of "%s" for the publisher', (dateline, publisher) => {
+    expect(articleOf('a.txt', `${dateline}${body}`)).toMatchObject({ publisher, text: body });
+  });
+
+  it('keeps what only looks like a dateline', () => {
+    const article = articleOf(
+      'a.txt',
+      `Vietnam Innovation Network (VIN) – The largest of its kind – met. ${body}`,
+    );
+    expect(article.text).toMatch(/^Vietnam Innovation Network/u);
+  });
+
+  it('reads the lines of a Vietnamese page', () => {
+    const text = `Bảo tàng mở cửa trở lại\nThứ sáu, 22/08/2025 15:17 GMT+7\n${body}\nTác giả: Nguyễn Văn An\nTheo Báo Hải Phòng`;
+    expect(articleOf('a.txt', text)).toMatchObject({
+      title: 'Bảo tàng mở cửa trở lại',
+      publishedAt: '2025-08-22',
+      author: 'Nguyễn Văn An',
+      sources: ['Báo Hải Phòng'],
+      text: body,
+    });
+  });
+
   it('takes no address for a source that is not http', () => {
     expect(articleOf('a.txt', `${body}\nSource: javascript:alert(1)`)).not.toHaveProperty('sourceUrl');
   });

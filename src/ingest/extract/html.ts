@@ -1,7 +1,9 @@
 import { Readability } from '@mozilla/readability';
 
+import { FootnoteError } from '../../domain/errors.ts';
+import { maxHtmlDepth } from '../limits.ts';
 import type { Block, ExtractedDocument } from './document.ts';
-import { type DomDocument, type DomElement, parseHtml, removeAll } from './dom.ts';
+import { type DomDocument, type DomElement, type DomNode, isElement, parseHtml, removeAll } from './dom.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import { htmlMetadata } from './html-metadata.ts';
 
@@ -15,9 +17,22 @@ const maxElements = 50_000;
 /** Readability's result is taken when it keeps at least this share of the text outside of furniture. */
 const minimumShare = 0.25;
 
-/** Reads a web page: its metadata, and its main text as Readability finds it, else all text of its body. */
+/**
+ * Reads a web page: its metadata, and its main text as Readability finds it, else all text of its body.
+ *
+ * @throws FootnoteError `unreadable-article` when its elements are nested too deeply.
+ */
 export function extractHtml(raw: string): ExtractedDocument {
   const document = parsePage(raw);
+  if (isTooDeep(document)) {
+    throw new FootnoteError(
+      'unreadable-article',
+      `The page nests more than ${maxHtmlDepth} elements in one another.`,
+      {
+        remedy: 'Save its text as a .txt file.',
+      },
+    );
+  }
   const metadata = htmlMetadata(document);
   const whole = bodyBlocks(document);
   const main = readableBlocks(raw);
@@ -52,6 +67,16 @@ function parsePage(html: string): DomDocument {
 function headOf(html: string): string {
   const end = html.search(/<\/head>/iu);
   return end === -1 ? '' : html.slice(0, end).replace(/^[\s\S]*?<head[^>]*>/iu, '');
+}
+
+/** Level by level, because recursion would end at the stack's limit. */
+function isTooDeep(document: DomDocument): boolean {
+  let level: DomNode[] = [document];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxHtmlDepth) return true;
+    level = level.flatMap((node) => Array.from(node.childNodes).filter(isElement));
+  }
+  return false;
 }
 
 function isSiteHeader(node: unknown): node is DomElement {

@@ -1,0 +1,85 @@
+import type { Language } from '../../domain/language.ts';
+import { foldDiacritics } from '../../domain/text/fold.ts';
+import { searchTerms } from '../../domain/text/search-terms.ts';
+import { type Unit, unitQuestions } from './units.ts';
+
+/** What sort of thing a question asks for; `other` when no rule tells. */
+export type Expectation =
+  | { readonly kind: 'name' | 'year' | 'day' | 'date' | 'document' | 'other' }
+  /** `counted`: analysed words for what is counted, in the question's language. */
+  | { readonly kind: 'number'; readonly unit?: Unit; readonly counted: readonly string[] };
+
+const auxiliaries = 'did|do|does|is|are|was|were|will|would|has|have|had|can|could|should|must|may';
+const documents = 'decision|resolution|decree|circular';
+const named =
+  'city|cities|country|countries|province|provinces|town|towns|state|states|district|districts|venue|county|' +
+  'company|companies|university|universities|ministry|ministries|institute|institutes|organisations?|' +
+  'organizations?|agency|agencies|person|people|minister|official|leader|author|player|team|club|bank|newspaper';
+
+type Source = readonly [Expectation['kind'], string];
+
+/** Matched against the lower-cased question, in order; the first that matches decides. */
+const english: readonly Source[] = [
+  ['number', '\\bhow (?:many|much|long|old|far|big|large|tall|high|wide|deep|fast)\\b'],
+  ['year', '\\b(?:what|which) year\\b'],
+  ['day', '\\b(?:what|which) (?:exact |precise )?(?:dates?|days?)\\b'],
+  [
+    'date',
+    `\\bwhen (?:${auxiliaries})\\b|\\b(?:what|which) (?:\\w+ )?(?:month|century|decade)\\b|\\bwhat time\\b`,
+  ],
+  ['document', `\\b(?:which|what) (?:\\w+ )?(?:${documents})\\b`],
+  ['name', `\\bwhere (?:${auxiliaries})\\b|\\b(?:which|what) (?:(?:other )?\\w+ )?(?:${named})\\b`],
+  ['name', '^(?:who|whom|whose)\\b|\\bby whom\\b|\\bwhat (?:are|is) the names?\\b'],
+];
+
+/** As typed with diacritics; a question without any is matched with the rules folded. */
+const vietnamese: readonly Source[] = [
+  ['year', 'năm nào'],
+  ['day', '(?:ngày|hôm) nào|ngày bao nhiêu'],
+  ['date', '(?:khi|lúc) nào|bao giờ|(?:tháng|thế kỷ|thời gian|thời điểm) nào'],
+  ['name', '(?:ở|đến|từ|tại) đâu|(?:nơi|tỉnh|thành phố|quốc gia|nước|địa phương|trường|công ty|bộ) nào'],
+  ['number', 'bao nhiêu|mấy|bao xa'],
+  ['document', '(?:quyết định|nghị quyết|nghị định|thông tư) nào'],
+  ['name', '^ai|là ai|bởi ai|(?:người|ông|bà|bộ trưởng|lãnh đạo) nào'],
+];
+
+// JavaScript's \b knows ASCII letters only, so the edges are spelled out.
+const phrase = (source: string): RegExp => new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'u');
+const fold = (source: string): string => source.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+
+const englishRules = english.map(([kind, source]) => [kind, new RegExp(source, 'u')] as const);
+const vietnameseRules = vietnamese.map(([kind, source]) => [kind, phrase(source)] as const);
+const foldedRules = vietnamese.map(([kind, source]) => [kind, phrase(fold(source))] as const);
+const units = unitQuestions.map(([unit, { en, vi }]) => ({
+  unit,
+  en: phrase(en),
+  vi: phrase(vi),
+  folded: phrase(fold(vi)),
+}));
+
+/** What sort of thing `question` asks for. */
+export function expectationOf(question: string, language: Language): Expectation {
+  const text = question.toLowerCase().normalize('NFC').trim();
+  const isFolded = language === 'vi' && foldDiacritics(text) === text;
+  const unit = units.find((entry) => entry[isFolded ? 'folded' : language].test(text))?.unit;
+  const rules = language === 'en' ? englishRules : isFolded ? foldedRules : vietnameseRules;
+  const kind = rules.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
+  if (kind === 'number' || (kind === 'other' && unit && /^what|là bao nhiêu|la bao nhieu/u.test(text))) {
+    return { kind: 'number', counted: countedIn(text, language), ...(unit && { unit }) };
+  }
+  return { kind };
+}
+
+const afterHowMany = new RegExp(`how many ((?:(?!(?:${auxiliaries})\\b)[\\p{L}-]+ ){0,3}[\\p{L}-]+)`, 'u');
+const afterBaoNhieu = /(?:bao nhiêu|mấy) ((?:\p{L}+ ?){1,3})/u;
+
+/** The words after `how many`, up to the verb. */
+function countedIn(text: string, language: Language): string[] {
+  const match = (language === 'en' ? afterHowMany : afterBaoNhieu).exec(text)?.[1];
+  if (match === undefined) return [];
+  const nounPhrase =
+    language === 'en'
+      ? match.replace(new RegExp(`\\b(?:${auxiliaries}|in|of|at|on|to|by|for)\\b.*$`, 'u'), '')
+      : match;
+  return searchTerms(nounPhrase, language).filter((term) => !term.includes('_'));
+}

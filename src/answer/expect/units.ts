@@ -1,0 +1,39 @@
+/** What a question measures in. */
+export type Unit = 'money' | 'area' | 'rank' | 'percentage' | 'people' | 'duration';
+
+/** How a unit is asked for, in lower-case English and in Vietnamese as typed. */
+export const unitQuestions: readonly (readonly [Unit, { readonly en: string; readonly vi: string }])[] = [
+  [
+    'rank',
+    {
+      en: 'rank|ranks|ranked|ranking|what place|which place|what position|which position',
+      vi: 'xếp thứ|xếp hạng|thứ hạng|đứng thứ|hạng mấy|vị trí thứ',
+    },
+  ],
+  [
+    'percentage',
+    { en: 'percentage|percent|per cent|what proportion|what share', vi: 'phần trăm|tỷ lệ|tỉ lệ|tỷ trọng' },
+  ],
+  ['people', { en: 'population|how many inhabitants|how many residents', vi: 'dân số' }],
+  [
+    'money',
+    {
+      en: 'price|cost|costs|budget|worth|revenue|salary|fee|how much money|how much funding',
+      vi: 'giá bao nhiêu|giá vé|giá trị bao nhiêu|trị giá|chi phí|kinh phí|ngân sách|bao nhiêu tiền|bao nhiêu vốn|mức lương',
+    },
+  ],
+  ['area', { en: 'what area|the area of|how much land|hectares', vi: 'diện tích|rộng bao nhiêu' }],
+  ['duration', { en: 'how long', vi: 'bao lâu' }],
+];
+
+/** How a sentence in either language shows that it gives a value in the unit. */
+export const unitMarks: Readonly<Record<Unit, RegExp>> = {
+  money:
+    /(?<!\p{L})(?:vnd|usd|eur|dong|dollars?|euros?|pounds?|yen|yuan|lira|cents?|đồng|bảng|đô la|tỷ|tỉ|trillion|billion)|[$€£¥]/iu,
+  area: /(?<!\p{L})(?:ha|hectares?|acres?|km2|km²|m2|m²|square|héc-?ta|hecta|mẫu|vuông)(?!\p{L})/iu,
+  rank: /\d(?:st|nd|rd|th)(?!\p{L})|(?<!\p{L})(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|top|rank|ranked|ranks|stood|placed|thứ|hạng|xếp|đứng đầu)(?!\p{L})/iu,
+  percentage: /%|(?<!\p{L})(?:percent|per cent|percentage|half|third|quarter|phần trăm|một nửa)(?!\p{L})/iu,
+  people: /(?<!\p{L})(?:people|inhabitants|residents|population|million|người|dân số|triệu)(?!\p{L})/iu,
+  duration:
+    /(?<!\p{L})(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|since|until|giây|phút|giờ|ngày|tuần|tháng|năm|thập niên|thế kỷ)(?!\p{L})/iu,
+};

@@ -1,0 +1,72 @@
+import { type Notion, type NotionText, holds, notionText } from './notions.ts';
+import type { Quantity } from './quantities.ts';
+import type { Statement } from './statement.ts';
+
+const rightWords = 6;
+const leftWords = 8;
+
+/**
+ * The words that say what a number counts, as indexes of the tokens: those that follow it up to the next mark,
+ * else those before it. Of a label (`Resolution 57`) both sides.
+ */
+export function countedWords(statement: Statement, quantity: Quantity): number[] {
+  const { tokens, counted, quantities } = statement;
+  const isTopic = (index: number) => !counted.has(index) && tokens[index]?.stop === false;
+  const nextStart = quantities.find(({ first }) => first > quantity.last)?.first ?? tokens.length;
+  const previousEnd = quantities.findLast(({ last }) => last < quantity.first)?.last ?? -1;
+  const right: number[] = [];
+  for (let index = quantity.last + 1; index < nextStart && right.length < rightWords; index += 1) {
+    if (/[,;:.()]/u.test(tokens[index]?.gap ?? '')) break;
+    if (isTopic(index) && !isUnit(statement, index, quantity)) right.push(index);
+  }
+  if (right.length > 0 && !quantity.label) return right;
+  const left: number[] = [];
+  for (let index = quantity.first - 1; index > previousEnd && left.length < leftWords; index -= 1) {
+    if (isTopic(index)) left.push(index);
+  }
+  return [...left.toReversed(), ...right];
+}
+
+/**
+ * Whether a number of the claim is attached to what another number of the evidence counts: its words meet those
+ * of a number that differs better than those of any that is equal.
+ */
+export function isMisattached(options: {
+  readonly claim: Statement;
+  readonly quantity: Quantity;
+  readonly evidence: readonly Statement[];
+  readonly notionsFor: (target: Statement) => readonly Notion[];
+}): boolean {
+  const { claim, quantity, evidence, notionsFor } = options;
+  const words = new Set(countedWords(claim, quantity));
+  let equal = 0;
+  let other = 0;
+  for (const statement of evidence) {
+    const notions = notionsFor(statement).filter(({ first, last }) => {
+      for (let index = first; index <= last; index += 1) if (words.has(index)) return true;
+      return false;
+    });
+    for (const candidate of statement.quantities) {
+      if (candidate.label !== quantity.label || candidate.soft) continue;
+      if (candidate.key !== quantity.key && candidate.unit !== quantity.unit) continue;
+      const overlap = overlapOf(notions, contextOf(statement, candidate));
+      if (candidate.key === quantity.key) equal = Math.max(equal, overlap);
+      else other = Math.max(other, overlap);
+    }
+  }
+  return other > equal;
+}
+
+function contextOf(statement: Statement, quantity: Quantity): NotionText {
+  return notionText(countedWords(statement, quantity).flatMap((index) => statement.tokens[index] ?? []));
+}
+
+const overlapOf = (notions: readonly Notion[], context: NotionText): number =>
+  notions.filter((notion) => holds(context, notion)).length;
+
+function isUnit(statement: Statement, index: number, quantity: Quantity): boolean {
+  if (quantity.unit === undefined || index > quantity.last + 2) return false;
+  return /^(?:dong|đồng|vnd|usd|percent|cent|ha|hectares?|km²|phần|trăm|months?|years?|days?|tháng|năm|ngày)$/u.test(
+    statement.tokens[index]?.lower ?? '',
+  );
+}

@@ -1,0 +1,38 @@
+/** Words that widen or narrow a statement, with what in the evidence bears them. Lower case, both languages. */
+const rules: readonly { readonly claim: RegExp; readonly evidence: RegExp }[] = [
+  {
+    claim:
+      /\b(?:all|every|each|entire|entirely|always|everyone|everybody)\b(?!\s+(?:\d|year|month|day|week|(?:one|two|three|four|five)\b))|toàn bộ|tất cả|(?<![\p{L}])(?:mọi|luôn luôn)(?![\p{L}])/u,
+    evidence:
+      /\b(?:all|every|each|any|entire|entirely|whole|always|everyone|everywhere|complete|completely|both|full)\b|100%|toàn|tất cả|(?<![\p{L}])(?:mọi|mỗi|các|đầy đủ|luôn|chung)(?![\p{L}])/u,
+  },
+  {
+    claim:
+      /(?<!not |never |n't )\b(?:only|solely|sole|exclusively)\b|(?<!không |chẳng |chưa )(?<![\p{L}])chỉ(?!\s+(?:số|tiêu|đạo|thị|dẫn|huy|định|ra))(?![\p{L}])|duy nhất/u,
+    evidence:
+      /(?<!not |never |n't )\b(?:only|solely|sole|exclusively|alone|just|no more than|nothing else)\b|(?<!không |chẳng |chưa )(?<![\p{L}])chỉ(?!\s+(?:số|tiêu|đạo|thị|dẫn|huy|định|ra))(?![\p{L}])|duy nhất|riêng/u,
+  },
+  {
+    claim: /\b(?:first|1st)\b|đầu tiên|thứ nhất|lần đầu/u,
+    evidence:
+      /\b(?:first|1st|new|initial|begin|began|opening)\b|\b1\b|đầu tiên|thứ nhất|lần đầu|mở đầu|khai mạc|ban đầu|bước đầu/u,
+  },
+  {
+    claim:
+      /\b(?:largest|biggest|highest|greatest|smallest|lowest|longest|best|worst|oldest|newest|fastest|strongest|richest|poorest|most\s+(?!of\b)\p{L}+|more than any)\b|(?<!thứ |thống |hợp |duy |đồng )(?<![\p{L}])nhất(?!\s+(?:là|định|thiết|trí|quán))(?![\p{L}])/u,
+    evidence:
+      /\b(?:\p{L}+est|most|top|first|above all|especially|record)\b|(?<![\p{L}])(?:nhất|đặc biệt|hàng đầu)(?![\p{L}])/u,
+  },
+  {
+    claim: /\b(?:none|nobody|no one|nothing|never)\b|không ai|không một|chưa từng|chưa bao giờ/u,
+    evidence: /\b(?:none|nobody|no|nothing|never|not|without)\b|không|chưa|chẳng/u,
+  },
+];
+
+/** Whether the claim has a scope word that nothing in the evidence bears. Both in lower case. */
+export function overreaches(claim: string, evidence: string): boolean {
+  return rules.some((rule) => {
+    const found = rule.claim.exec(claim);
+    return found !== null && !rule.evidence.test(evidence);
+  });
+}

@@ -1,0 +1,10 @@
+import type { ChatRequest } from './openai-server.ts';
+
+/** The pointer, such as `[S4]`, to the numbered sentence of the prompt that contains `words`. */
+export function pointerTo({ body }: ChatRequest, words: string): string {
+  const lines = body.messages.flatMap(({ content }) => content.split('\n'));
+  const line = lines.find((text) => /^\[S\d+\] /u.test(text) && text.includes(words));
+  const pointer = /^\[S\d+\]/u.exec(line ?? '')?.[0];
+  if (pointer === undefined) throw new Error(`The model was not given a sentence with "${words}".`);
+  return pointer;
+}
