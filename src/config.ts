@@ -11,7 +11,10 @@ import { languages } from './domain/language.ts';
 /** Folder of `package.json`: two levels up from both `src/config.ts` and `dist/config.js`. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const integer = (minimum: number, maximum: number) => {
+  const error = `must be a whole number from ${minimum} to ${maximum}`;
+  return z.coerce.number({ error }).int({ error }).min(minimum, { error }).max(maximum, { error });
+};
 const folder = (fallback: string) =>
   z
     .string()
@@ -46,7 +49,11 @@ export const environmentSchema = z.object({
   EMBEDDING_WORKERS: integer(1, 64).optional(),
 
   CHAT_MODEL: chatModel.optional(),
-  CHAT_TEMPERATURE: z.coerce.number().min(0).max(2).default(0),
+  CHAT_TEMPERATURE: z.coerce
+    .number({ error: 'must be a number from 0 to 2' })
+    .min(0, { error: 'must be a number from 0 to 2' })
+    .max(2, { error: 'must be a number from 0 to 2' })
+    .default(0),
   CHAT_MAX_TOKENS: integer(16, 32_768).default(1024),
   CHAT_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   OPENAI_API_KEY: z.string().min(1).optional(),

@@ -63,7 +63,7 @@ export const answerSettings = {
       lacksEssential: -1.2,
     },
     translated: {
-      bias: -2.75,
+      bias: -3.7,
       dense: 0,
       coverage: 3.39,
       context: 1.08,
@@ -79,6 +79,8 @@ export const answerSettings = {
   answerThreshold: 0.5,
   /** Below this even a chat model is not asked. */
   chatThreshold: 0.15,
+  /** Factor on the belief in sentences of the other language where one in the question's language answers. */
+  otherLanguageFactor: 0.55,
   /** Most sentences of an extractive reply. */
   maximumSentences: 5,
   /** A further sentence must reach this share of the best one's odds … */

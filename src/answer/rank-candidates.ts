@@ -6,12 +6,24 @@ export interface RankedCandidate extends Candidate {
   readonly belief: number;
 }
 
-/** Candidates by belief, best first; ties keep the order of the evidence. */
+/**
+ * Candidates by belief, best first; ties keep the order of the evidence.
+ *
+ * Where a sentence in the question's own language answers, those in the other language stand back: they are
+ * harder to read, and rarely say more.
+ */
 export function rankCandidates(candidates: readonly Candidate[]): RankedCandidate[] {
-  return candidates
-    .map((candidate) => ({ ...candidate, belief: belief(candidate) }))
+  const ranked = candidates.map((candidate) => ({ ...candidate, belief: belief(candidate) }));
+  const bestOwn = Math.max(0, ...ranked.filter(isOwnLanguage).map((candidate) => candidate.belief));
+  const factor = bestOwn >= answerSettings.answerThreshold ? answerSettings.otherLanguageFactor : 1;
+  return ranked
+    .map((candidate) =>
+      isOwnLanguage(candidate) ? candidate : { ...candidate, belief: candidate.belief * factor },
+    )
     .toSorted((a, b) => b.belief - a.belief);
 }
+
+const isOwnLanguage = ({ mode }: Candidate): boolean => mode === 'meaning' || mode === 'words';
 
 function belief({ features, mode }: Candidate): number {
   const weights: FeatureWeights = answerSettings.weights[mode];

@@ -77,7 +77,8 @@ export function findFigures(text: string, language: Language, title: string): Fi
     const before = text.slice(Math.max(0, word.start - 30), word.start).trimEnd();
     const scaled = scale(list, index, text);
     const value = Number(normaliseNumber(word.text)) * scaled.factor;
-    const counted = nounPhraseAt(undated, scaled.next, text, language).key || countedBefore(undated, index, text, language);
+    const counted =
+      nounPhraseAt(undated, scaled.next, text, language).key || countedBefore(undated, index, text, language);
     const preceding = before.replace(/(?:\s\S{1,12}){0,1}$/u, '');
     const kind = exactness.find(([pattern]) => pattern.test(before));
     const cue = kind ? preceding : before;
@@ -99,12 +100,17 @@ export function findFigures(text: string, language: Language, title: string): Fi
   return figures.filter((figure) => figures.filter(({ counted }) => counted === figure.counted).length === 1);
 }
 
+/** The number of a document, which counts nothing. */
+const documents =
+  /(?:decision|resolution|decree|circular|directive|article|clause|section|page|chapter|figure of|nghị quyết|quyết định|nghị định|thông tư|chỉ thị|luật|điều|khoản|trang|con số)(?: no\.?| số)?$/iu;
+
 /** Not part of a name (`Top 7`), a code (`57-NQ/TW`), a ratio (`3-to-1`), a percentage or a range. */
 function standsAlone(list: readonly Word[], index: number, text: string): boolean {
   const [previous, word] = [list[index - 1], list[index]];
   if (!word) return false;
   if (/^(?:%|[-–/:][\p{L}\d])/u.test(text.slice(word.end, word.end + 2))) return false;
   if (/[-–/:$€£₫#]$/u.test(text.slice(Math.max(0, word.start - 1), word.start))) return false;
+  if (documents.test(text.slice(Math.max(0, word.start - 30), word.start).trimEnd())) return false;
   return !(previous && index > 1 && isCapital(previous.text) && touches(previous, word, text));
 }
 
@@ -124,12 +130,18 @@ const lookBack = 16;
 
 /** What is counted where the number comes last: "the number of X at about 20", "số X vào khoảng 20". */
 function countedBefore(list: readonly Word[], index: number, text: string, language: Language): string {
-  const link = language === 'en' ? /^(?:at|is|was|were|are|to|reached|hit)$/iu : /^(?:là|vào|đạt|lên|tới|đến)$/iu;
+  const link =
+    language === 'en' ? /^(?:at|is|was|were|are|to|reached|hit)$/iu : /^(?:là|vào|đạt|lên|tới|đến)$/iu;
   const near = list.slice(Math.max(0, index - 4), index);
-  if (!near.some((word) => link.test(word.text)) || /[.,;:]/u.test(text.slice(near[0]?.end, list[index]?.start))) return '';
+  if (
+    !near.some((word) => link.test(word.text)) ||
+    /[.,;:]/u.test(text.slice(near[0]?.end, list[index]?.start))
+  )
+    return '';
   for (let from = index - 1; from > Math.max(0, index - lookBack); from -= 1) {
     const [a, b] = [list[from - 1]?.text.toLowerCase(), list[from]?.text.toLowerCase()];
-    if (language === 'en' && a === 'number' && b === 'of') return nounPhraseAt(list, from + 1, text, 'en').key;
+    if (language === 'en' && a === 'number' && b === 'of')
+      return nounPhraseAt(list, from + 1, text, 'en').key;
     if (language === 'vi' && b === 'số' && a !== 'con' && foldDiacritics(a ?? '') !== 'chi') {
       return nounPhraseAt(list, list[from + 1]?.text === 'lượng' ? from + 2 : from + 1, text, 'vi').key;
     }

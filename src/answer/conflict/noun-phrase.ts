@@ -11,7 +11,7 @@ const joining: Record<Language, RegExp> = { en: /^(?:and|of)$/iu, vi: /^và$/iu 
 
 /** Words that follow a counted noun without saying what is counted; folded. */
 const englishEnd =
-  /^(?:worldwide|together|nationwide|today|annually|yearly|visited|take|took|use|came|come|work|joined|attended|operate|met|stood)$/u;
+  /^(?:around|worldwide|together|nationwide|today|annually|yearly|visited|take|took|use|came|come|work|joined|attended|operate|met|stood)$/u;
 const vietnameseEnd = /^(?:tham|den|du|nam|trong|ngoai|toan)$/u;
 
 /** What a number counts. */
@@ -43,7 +43,8 @@ export function nounPhraseAt(
       if (terms.length === 0 || !next || endsPhrase(next, terms.length, language)) break;
       continue;
     }
-    if (endsPhrase(word, terms.length, language)) break;
+    const compound = index > from && text[word.start - 1] === '-';
+    if (!compound && endsPhrase(word, terms.length, language)) break;
     terms.push(searchTerm(word.text, language));
   }
   return { key: terms.join(' '), end: index };

@@ -5,6 +5,10 @@ import type { Statement } from './statement.ts';
 const rightWords = 6;
 const leftWords = 8;
 
+// What is counted ends where something is said about it.
+const verbs =
+  /^(?:is|are|was|were|has|have|had|will|would|can|could|should|may|must|do|does|did|who|which|that|đã|đang|sẽ|được|bị|là|thì|mà|cần|phải|cũng)$/u;
+
 /**
  * The words that say what a number counts, as indexes of the tokens: those that follow it up to the next mark,
  * else those before it. Of a label (`Resolution 57`) both sides.
@@ -17,6 +21,7 @@ export function countedWords(statement: Statement, quantity: Quantity): number[]
   const right: number[] = [];
   for (let index = quantity.last + 1; index < nextStart && right.length < rightWords; index += 1) {
     if (/[,;:.()]/u.test(tokens[index]?.gap ?? '')) break;
+    if (right.length > 0 && verbs.test(tokens[index]?.lower ?? '')) break;
     if (isTopic(index) && !isUnit(statement, index, quantity)) right.push(index);
   }
   if (right.length > 0 && !quantity.label) return right;
@@ -38,6 +43,7 @@ export function isMisattached(options: {
   readonly notionsFor: (target: Statement) => readonly Notion[];
 }): boolean {
   const { claim, quantity, evidence, notionsFor } = options;
+  if (quantity.joined) return false;
   const words = new Set(countedWords(claim, quantity));
   let equal = 0;
   let other = 0;
@@ -47,7 +53,7 @@ export function isMisattached(options: {
       return false;
     });
     for (const candidate of statement.quantities) {
-      if (candidate.label !== quantity.label || candidate.soft) continue;
+      if (candidate.label !== quantity.label || candidate.joined) continue;
       if (candidate.key !== quantity.key && candidate.unit !== quantity.unit) continue;
       const overlap = overlapOf(notions, contextOf(statement, candidate));
       if (candidate.key === quantity.key) equal = Math.max(equal, overlap);
@@ -69,4 +75,30 @@ function isUnit(statement: Statement, index: number, quantity: Quantity): boolea
   return /^(?:dong|đồng|vnd|usd|percent|cent|ha|hectares?|km²|phần|trăm|months?|years?|days?|tháng|năm|ngày)$/u.test(
     statement.tokens[index]?.lower ?? '',
   );
+}
+
+/** Whether the thing counted, `booths` in `5,000 booths`, is one that no evidence speaks of. */
+export function countsOtherThings(
+  claim: Statement,
+  quantity: Quantity,
+  known: readonly Statement[],
+  notionsFor: (target: Statement) => readonly Notion[],
+): boolean {
+  if (quantity.unit !== undefined || quantity.label || quantity.ordinal || quantity.joined) return false;
+  const run: number[] = [];
+  for (let index = quantity.last + 1; index < claim.tokens.length && run.length < 4; index += 1) {
+    const token = claim.tokens[index];
+    if (!token || token.stop || token.gap !== ' ' || claim.counted.has(index)) break;
+    run.push(index);
+  }
+  const head =
+    claim.language === 'vi'
+      ? run[0]
+      : run.findLast((index) => /[^s]s$/u.test(claim.tokens[index]?.lower ?? ''));
+  if (head === undefined) return false;
+  const met = known.map((statement) => {
+    const notion = notionsFor(statement).find(({ first, last }) => first <= head && head <= last);
+    return { judged: notion?.judged === true, held: notion !== undefined && holds(statement.notions, notion) };
+  });
+  return met.some(({ judged }) => judged) && !met.some(({ held }) => held);
 }

@@ -34,7 +34,10 @@ export function coverContent(
   const met = claim.tokens.map(() => 0);
   const judged = claim.tokens.map(() => false);
   const length = claim.tokens.map(() => 1);
-  for (const [weight, statements] of [[1, evidence], [0.5, frames]] as const) {
+  for (const [weight, statements] of [
+    [1, evidence],
+    [0.5, frames],
+  ] as const) {
     for (const statement of statements) {
       for (const notion of notionsFor(statement)) {
         const held = holds(statement.notions, notion) ? weight : 0;

@@ -2,14 +2,16 @@ import { type Notion, holds } from './notions.ts';
 import type { Statement } from './statement.ts';
 
 /** Forms of address and the country that every article is about: never asked for. */
-const unasked = /^(?:mr|mrs|ms|dr|prof|professor|ong|ba|co|anh|chi|gs|ts|vietnam|vietnamese|the|state|government)$/u;
+const unasked =
+  /^(?:mr|mrs|ms|dr|prof|professor|ong|ba|co|anh|chi|gs|ts|vietnam|vietnamese|the|state|government)$/u;
 
 /** Indexes of the words of a statement that are written as names. */
 export function nameWords({ tokens, counted }: Statement): number[] {
   return tokens.flatMap((token, index) => {
     if (!token.capital || counted.has(index) || unasked.test(token.folded)) return [];
     const shouted = token.text.length > 1 && token.text === token.text.toUpperCase();
-    if (shouted && /\p{Lu}/u.test(token.text)) return isCodeSuffix(tokens[index - 1]?.text, token.gap) ? [] : [index];
+    if (shouted && /\p{Lu}/u.test(token.text))
+      return isCodeSuffix(tokens[index - 1]?.text, token.gap) ? [] : [index];
     const opens = index === 0 || /[.!?:"“]\s*$/u.test(token.gap);
     return opens || token.stop ? [] : [index];
   });
@@ -46,13 +48,18 @@ export function missingNames(
  * Whether a word of the claim stands where the quotations have another one: they hold the word before it,
  * followed by a different word, and know this one only from the title. `Binh Phuoc` for `Binh Duong`.
  */
-export function substitutes(claim: Statement, evidence: readonly Statement[]): boolean {
+export function substitutes(
+  claim: Statement,
+  evidence: readonly Statement[],
+  frames: readonly Statement[],
+): boolean {
   const same = evidence.filter(({ language }) => language === claim.language);
   if (same.length === 0) return false;
   return claim.tokens.some((token, index) => {
     const before = claim.tokens[index - 1];
     if (!before || before.stop || token.stop || token.gap !== ' ' || claim.counted.has(index)) return false;
     if (same.some(({ notions }) => notions.terms.has(token.term))) return false;
+    if (!token.capital && !frames.some(({ notions }) => notions.terms.has(token.term))) return false;
     return same.some(({ tokens }) =>
       tokens.some((item, at) => {
         const next = tokens[at + 1];

@@ -1,4 +1,4 @@
-import { isMisattached } from './binding.ts';
+import { countsOtherThings, isMisattached } from './binding.ts';
 import { type DateMention, datesAgree } from './dates.ts';
 import { nameWords } from './names.ts';
 import type { Notion } from './notions.ts';
@@ -22,6 +22,7 @@ export function checkFigures(
     const fault = quantityFault(quantity, evidence, frames);
     if (fault) faults.push(fault);
     else if (isMisattached({ claim, quantity, evidence, notionsFor })) faults.push('misattached');
+    else if (countsOtherThings(claim, quantity, evidence, notionsFor)) faults.push('unit');
   }
   for (const date of claim.dates) if (!isDateMet(date, evidence, frames)) faults.push('missing');
   if (faults.length === 0 && evidence.length > 1 && mixesSources(claim, evidence, frames)) {
@@ -66,7 +67,11 @@ function isDateMet(date: DateMention, evidence: readonly Statement[], frames: re
 }
 
 /** Whether a number is not in any quotation that, with its title, knows all the names of the claim. */
-function mixesSources(claim: Statement, evidence: readonly Statement[], frames: readonly Statement[]): boolean {
+function mixesSources(
+  claim: Statement,
+  evidence: readonly Statement[],
+  frames: readonly Statement[],
+): boolean {
   const names = nameWords(claim).flatMap((index) => claim.tokens[index]?.folded ?? []);
   const known = evidence.map((statement, index) => {
     const frame = frames[index];
@@ -81,7 +86,12 @@ function mixesSources(claim: Statement, evidence: readonly Statement[], frames: 
     const holders = evidence.flatMap(({ quantities }, index) =>
       quantities.some((item) => item.key === key) ? [index] : [],
     );
-    return !soft && holders.length > 0 && holders.every((index) => !whole[index]) && clashes(holders, known, anywhere);
+    return (
+      !soft &&
+      holders.length > 0 &&
+      holders.every((index) => !whole[index]) &&
+      clashes(holders, known, anywhere)
+    );
   });
 }
 

@@ -16,16 +16,21 @@ export function flipsPolarity(options: {
     if (denied.length === 0) return !evidence.some(({ text }) => leavesOut(text));
     return claim.negations.every((negation) => !isShared(claim, negation, denied, notionsFor));
   }
-  return denied.some((statement) => {
-    const notions = notionsOf(statement);
-    return statement.negations.some(({ scope }) => {
-      const scoped = notions.filter(({ first, last, judged }) =>
-        judged ? scope.some((index) => first <= index && index <= last) : false,
-      );
-      const affirmed = scoped.filter((notion) => holds(claim.notions, notion)).length;
-      return scoped.length > 0 && affirmed >= Math.ceil(scoped.length / 2);
-    });
-  }) || (denied.length === evidence.length && !leavesOut(claim.text) && evidence.every((item) => item.language !== claim.language));
+  return (
+    denied.some((statement) => {
+      const notions = notionsOf(statement);
+      return statement.negations.some(({ scope }) => {
+        const scoped = notions.filter(({ first, last, judged }) =>
+          judged ? scope.some((index) => first <= index && index <= last) : false,
+        );
+        const affirmed = scoped.filter((notion) => holds(claim.notions, notion)).length;
+        return scoped.length > 0 && affirmed >= Math.ceil(scoped.length / 2);
+      });
+    }) ||
+    (denied.length === evidence.length &&
+      !leavesOut(claim.text) &&
+      evidence.every((item) => item.language !== claim.language))
+  );
 }
 
 /** Whether a quotation that denies something speaks of what the claim denies. */
@@ -40,6 +45,10 @@ function isShared(
       negation.scope.some((index) => first <= index && index <= last),
     );
     const judged = scoped.filter((notion) => notion.judged);
-    return judged.length === 0 || claim.language !== statement.language || judged.some((notion) => holds(statement.notions, notion));
+    return (
+      judged.length === 0 ||
+      claim.language !== statement.language ||
+      judged.some((notion) => holds(statement.notions, notion))
+    );
   });
 }

@@ -17,6 +17,8 @@ export interface Quantity {
   /** `10% a year`: the year. */
   readonly rate?: string;
   readonly bound: Bound;
+  /** One side of a ratio or a range: `3-to-1`. */
+  readonly joined: boolean;
   /** First and last word, as indexes of the tokens. */
   readonly first: number;
   readonly last: number;
@@ -52,6 +54,7 @@ export function readQuantities(tokens: readonly Token[], text: string, language:
       ...(unit !== undefined && { unit }),
       ...(rate !== undefined && { rate }),
       bound: boundBefore(words, at, language),
+      joined: isJoined(tokens, at, last),
       first: at,
       last,
     });
@@ -90,6 +93,8 @@ function numberAt(
     const value = magnitudes.vi.get(words[at + 1] ?? '');
     if (value !== undefined) return { value, length: 2, ordinal: false, inWords: true, vague: true };
   }
+  // `Năm 2025` once its year has been read: no five.
+  if (token.lower === 'năm' && tokens[at + 1]?.gap !== ' ') return undefined;
   const found = numberInWords(words, at, language);
   return found && { ...found, inWords: true };
 }
@@ -99,4 +104,13 @@ function isLabel(tokens: readonly Token[], text: string, at: number): boolean {
   if (!token) return false;
   if (/^\s?[-/]\p{Lu}/u.test(text.slice(token.end, token.end + 3))) return true;
   return labelWords.test(tokens[at - 1]?.lower ?? '') && /^\d/u.test(token.text);
+}
+
+function isJoined(tokens: readonly Token[], first: number, last: number): boolean {
+  const before = tokens[first - 1];
+  const after = tokens[last + 1];
+  const joins = (word: Token | undefined) => word !== undefined && /^(?:to|\d[\d.,]*)$/u.test(word.lower);
+  return (
+    (joins(before) && /^[-–:]$/u.test(tokens[first]?.gap ?? '')) || (joins(after) && /^[-–:]$/u.test(after?.gap ?? ''))
+  );
 }

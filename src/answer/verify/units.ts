@@ -51,7 +51,7 @@ const bounds: Record<Language, readonly (readonly [RegExp, Bound])[]> = {
       /(?:over|more than|above|exceed(?:s|ed|ing)?|at least|beyond|upwards of|no (?:fewer|less) than|surpass(?:es|ed|ing)?)$/u,
       'over',
     ],
-    [/(?:about|around|roughly|approximately|some|circa|estimated)$/u, 'about'],
+    [/\b(?:about|around|roughly|approximately|some|circa|estimated)$/u, 'about'],
   ],
   vi: [
     [
