@@ -2,7 +2,9 @@ import { type Runnable, type RunnableConfig, RunnableLambda } from '@langchain/c
 
 import type { AnswerEvent } from '../domain/answer-event.ts';
 import { detectLanguage } from '../domain/text/detect-language.ts';
-import type { Retriever } from '../retrieve/retriever.ts';
+import { decompose } from '../retrieve/decompose.ts';
+import type { MeasuredEvidence } from '../retrieve/rerank.ts';
+import type { RetrievalRequest, Retriever } from '../retrieve/retriever.ts';
 import type { AnswerJob, RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { AnswerWriting } from './answer-writing.ts';
 import { collectCandidates } from './candidate.ts';
@@ -55,28 +57,60 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
   }
 
   async function retrieve(job: UnderstoodJob, { signal }: RunnableConfig): Promise<RetrievedJob> {
-    const { language, standaloneQuestion, topK, request } = job;
-    const abort = signal ? { signal } : {};
-    const rewritten = standaloneQuestion !== request.question;
-    const previous = previousQuestion(request.history ?? []);
-    const evidence = await retriever.retrieve(job.index, {
-      question: request.question,
-      standaloneQuestion,
-      language,
-      // A rewritten question is searched for beside the original one, as is the turn before it otherwise.
-      ...(rewritten
-        ? { inConversation: standaloneQuestion }
-        : previous !== undefined && { inConversation: `${previous} ${request.question}` }),
-      ...(request.filters && { filters: request.filters }),
-      topK,
-      ...abort,
-    });
-    const candidates = rankCandidates(collectCandidates(standaloneQuestion, language, evidence));
-    return { ...job, evidence, candidates };
+    const questions = decompose(job.standaloneQuestion, job.language);
+    const searches = questions.map((part) =>
+      retriever.retrieve(job.index, searchFor(job, part, questions, signal)),
+    );
+    const pools = await Promise.all(searches);
+    const parts = pools.map((pool, index) =>
+      rankCandidates(collectCandidates(questions[index] ?? job.standaloneQuestion, job.language, pool)),
+    );
+    const candidates = parts.flat().toSorted((a, b) => b.belief - a.belief);
+    return { ...job, evidence: interleave(pools).slice(0, job.topK), candidates, parts };
   }
 
   return RunnableLambda.from(understand)
     .withConfig({ runName: 'understand' })
     .pipe(RunnableLambda.from(retrieve).withConfig({ runName: 'retrieve' }))
     .pipe(new AnswerWriting({ extractive, chat }));
+}
+
+/** A part of a question is searched for as it is; a whole one together with what the conversation adds. */
+function searchFor(
+  { request, language, standaloneQuestion, topK }: UnderstoodJob,
+  part: string,
+  parts: readonly string[],
+  signal: AbortSignal | undefined,
+): RetrievalRequest {
+  const common = {
+    language,
+    topK,
+    ...(request.filters && { filters: request.filters }),
+    ...(signal && { signal }),
+  };
+  if (parts.length > 1) return { ...common, question: part };
+  const previous = previousQuestion(request.history ?? []);
+  const isRewritten = standaloneQuestion !== request.question;
+  return {
+    ...common,
+    question: request.question,
+    standaloneQuestion,
+    // A rewritten question is searched for beside the original one, as is the turn before it otherwise.
+    ...(isRewritten
+      ? { inConversation: standaloneQuestion }
+      : previous !== undefined && { inConversation: `${previous} ${request.question}` }),
+  };
+}
+
+/** The first of each pool, then the second of each, …; a passage only once. */
+function interleave(pools: readonly (readonly MeasuredEvidence[])[]): MeasuredEvidence[] {
+  const longest = Math.max(0, ...pools.map((pool) => pool.length));
+  const byId = new Map<string, MeasuredEvidence>();
+  for (let rank = 0; rank < longest; rank += 1) {
+    for (const pool of pools) {
+      const item = pool[rank];
+      if (item && !byId.has(item.passage.id)) byId.set(item.passage.id, item);
+    }
+  }
+  return Array.from(byId.values());
 }

@@ -26,4 +26,6 @@ export interface UnderstoodJob extends AnswerJob {
 export interface RetrievedJob extends UnderstoodJob {
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly RankedCandidate[];
+  /** The candidates of each part of the question; one list where it asks for one thing. */
+  readonly parts: readonly (readonly RankedCandidate[])[];
 }

@@ -11,8 +11,6 @@ export interface FeatureWeights {
   readonly denseTopic: number;
   readonly missing: number;
   readonly passage: number;
-  /** Where the sentence lacks the sort of thing asked for. */
-  readonly unexpected: number;
   /** Where the passage lacks a name or number of the question. */
   readonly lacksEssential: number;
 }
@@ -22,7 +20,8 @@ export const answerSettings = {
   /**
    * Logistic regression on the sentences of the first eight passages, by what is known of a sentence. Fitted on
    * the golden set and on public sets (squad2_dev and xquad_en; xquad_vi and mlqa_vi_dev; xquad_vi2en);
-   * `lacksEssential` was raised by hand, because a name that is not met must not be answered about. The bias is
+   * `lacksEssential` was raised by hand, because a
+   * name that is not met must not be answered about. The bias is
    * set so that a belief of one half is where the reply turns from declining to answering.
    */
   weights: {
@@ -35,8 +34,7 @@ export const answerSettings = {
       denseTopic: 1.12,
       missing: -0.33,
       passage: 2.12,
-      unexpected: -1.9,
-      lacksEssential: -1.6,
+      lacksEssential: -2.6,
     },
     gloss: {
       bias: -3.8,
@@ -47,8 +45,7 @@ export const answerSettings = {
       denseTopic: 1.3,
       missing: -0.18,
       passage: 2.73,
-      unexpected: -1.9,
-      lacksEssential: -1.2,
+      lacksEssential: -2,
     },
     words: {
       bias: -1.8,
@@ -59,8 +56,7 @@ export const answerSettings = {
       denseTopic: 0,
       missing: -1.87,
       passage: 2.2,
-      unexpected: -1.9,
-      lacksEssential: -1.2,
+      lacksEssential: -2,
     },
     translated: {
       bias: -3.7,
@@ -71,10 +67,14 @@ export const answerSettings = {
       denseTopic: 0,
       missing: 0,
       passage: 1.36,
-      unexpected: -1.9,
-      lacksEssential: -1.2,
+      lacksEssential: -2,
     },
   } satisfies Record<CandidateMode, FeatureWeights>,
+  /**
+   * Factors on the belief in a sentence that lacks the sort of thing asked for, that shows only a weak sign of
+   * it, and whose passage lacks most of the question's names and numbers.
+   */
+  caution: { unmetKind: 0.3, doubtfulKind: 0.75, unmetEssentials: 0.4 },
   /** The best sentence must reach this belief, 0–1, or the reply is that the articles do not say. */
   answerThreshold: 0.5,
   /** Below this even a chat model is not asked. */
@@ -84,7 +84,7 @@ export const answerSettings = {
   /** Most sentences of an extractive reply. */
   maximumSentences: 5,
   /** A further sentence must reach this share of the best one's odds … */
-  companionOdds: 0.45,
+  companionOdds: 0.3,
   /** … and this belief. */
   companionThreshold: 0.55,
 } as const;

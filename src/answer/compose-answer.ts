@@ -76,6 +76,7 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
         language: job.language,
         evidence: job.evidence,
         candidates: job.candidates,
+        parts: job.parts,
         ...(signal && { signal }),
       })) {
         signal?.throwIfAborted();

@@ -1,22 +1,30 @@
 import { words } from '../domain/text/words.ts';
 import { answerSettings as settings } from './answer-settings.ts';
+import { continuation } from './introducer.ts';
 import type { RankedCandidate } from './rank-candidates.ts';
 import type { Draft, Writer } from './writer.ts';
 
 /**
  * Answers with the articles' own sentences, verbatim: the best one first, then others that answer as well,
- * article by article in their order. Deterministic; needs no model beyond the bundled embeddings.
+ * article by article in their order. A question that asks for several things gets the best of each part.
+ * Deterministic; needs no model beyond the bundled embeddings.
  */
 export function createExtractiveWriter(): Writer {
   return {
     name: 'extractive',
-    write: async function* write({ candidates, signal }): AsyncGenerator<Draft> {
-      const [best] = candidates;
-      if (!best || best.belief < settings.answerThreshold) {
-        yield { type: 'abstain' };
-        return;
-      }
-      for (const { text, evidence, sentence } of inReadingOrder(choose(best, candidates))) {
+    write: async function* write({
+      question,
+      candidates,
+      parts = [candidates],
+      signal,
+    }): AsyncGenerator<Draft> {
+      const most = Math.max(2, Math.floor(settings.maximumSentences / parts.length));
+      const chosen = parts.flatMap((part) => inReadingOrder(choose(part, question, most)));
+      const distinct = chosen.filter(
+        (one, index) => chosen.findIndex((other) => isSame(one, other)) === index,
+      );
+      if (distinct.length === 0) yield { type: 'abstain' };
+      for (const { text, evidence, sentence } of distinct.slice(0, settings.maximumSentences)) {
         signal?.throwIfAborted();
         yield { type: 'sentence', text, sources: [{ evidence, sentence }], droppedCitations: 0 };
       }
@@ -24,17 +32,25 @@ export function createExtractiveWriter(): Writer {
   };
 }
 
-/** The best sentence and those that answer nearly as well without saying the same again. */
-function choose(best: RankedCandidate, candidates: readonly RankedCandidate[]): RankedCandidate[] {
+/** The best sentence and those that answer nearly as well without saying the same again; none below par. */
+function choose(candidates: readonly RankedCandidate[], question: string, most: number): RankedCandidate[] {
+  const [best] = candidates;
+  if (!best || best.belief < settings.answerThreshold) return [];
+  const items = continuation(best, candidates, question);
+  if (items.length > 0) return [best, ...items].slice(0, settings.maximumSentences);
   const least = odds(best.belief) * settings.companionOdds;
   const chosen: RankedCandidate[] = [];
   for (const candidate of candidates) {
-    if (chosen.length === settings.maximumSentences) break;
+    if (chosen.length === most) break;
     const isAsGood = odds(candidate.belief) >= least && candidate.belief >= settings.companionThreshold;
     if (candidate !== best && !isAsGood) break;
     if (!chosen.some((other) => saysTheSame(other, candidate))) chosen.push(candidate);
   }
   return chosen;
+}
+
+function isSame(a: RankedCandidate, b: RankedCandidate): boolean {
+  return a.evidence.article.id === b.evidence.article.id && a.sentence.start === b.sentence.start;
 }
 
 const odds = (belief: number): number => belief / (1 - belief);

@@ -36,7 +36,13 @@ function belief({ features, mode }: Candidate): number {
     weights.denseTopic * features.dense * features.topic +
     weights.missing * features.missing +
     weights.passage * features.passage +
-    (features.kind === 0 ? weights.unexpected : 0) +
     (features.essentials < 1 ? weights.lacksEssential : 0);
-  return 1 / (1 + Math.exp(-logit));
+  return caution(features) / (1 + Math.exp(-logit));
+}
+
+/** What no closeness makes up for: the sort of thing asked for is not there, or most of its names are not. */
+function caution({ kind, essentials }: Candidate['features']): number {
+  const { unmetKind, doubtfulKind, unmetEssentials } = answerSettings.caution;
+  const forKind = kind === 0 ? unmetKind : kind < 0.5 ? doubtfulKind : 1;
+  return forKind * (essentials < 0.5 ? unmetEssentials : 1);
 }

@@ -18,6 +18,8 @@ export interface WriterInput {
   readonly evidence: readonly Evidence[];
   /** The sentences of the evidence that may answer, best first. */
   readonly candidates: readonly RankedCandidate[];
+  /** The same for each part of a question that asks for several things. */
+  readonly parts?: readonly (readonly RankedCandidate[])[];
   readonly signal?: AbortSignal;
 }
 

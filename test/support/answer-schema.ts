@@ -12,7 +12,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/u);
 const date = z.iso.date().exactOptional();
 const optionalText = z.string().min(1).exactOptional();
 
-export const citationSchema = z.strictObject({
+const citationSchema = z.strictObject({
   n: z.int().min(1),
   articleId: z.string().min(1),
   articleVersion: hash,

@@ -13,7 +13,7 @@ import { checkAnswer } from './check-answer.ts';
 export type Settings = Readonly<Record<string, string>>;
 
 /** What may be set of a request. */
-export interface PostOptions {
+interface PostOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }

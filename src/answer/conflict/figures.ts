@@ -2,7 +2,6 @@ import type { Language } from '../../domain/language.ts';
 import type { Span } from '../../domain/span.ts';
 import { spansOverlap } from '../../domain/span.ts';
 import { findDates } from '../../domain/text/dates.ts';
-import { foldDiacritics } from '../../domain/text/fold.ts';
 import { normaliseNumber } from '../../domain/text/numbers.ts';
 import { type Word, words } from '../../domain/text/words.ts';
 import { findNames, isCapital, type Name, namesOfTitle, touches } from './names.ts';
@@ -52,10 +51,11 @@ const multipliers: Readonly<Record<string, number>> = {
 
 /** Units and the most general nouns: a number of these says nothing of what it measures. Analysed words. */
 const general =
-  /^(?:year|month|week|dai|day|hour|minut|time|dong|vnd|usd|dollar|euro|percent|per|km|m|ha|hectar|kilomet|met|ton|kg|peopl|person|case|unit|thing|point|part|nam|thang|tuan|ngay|gio|lan|nguoi|don vi|phan|diem|phan tram|met vuong)(?: |$)/u;
+  /^(?:year|month|week|dai|day|hour|minut|time|dong|vnd|usd|dollar|euro|percent|per|km|m|ha|hectar|kilomet|met|ton|kg|peopl|person|case|unit|thing|point|part|ft|feet|foot|mile|mi|mph|inch|acr|cm|mm|kw|mw|gw|kwh|gb|mb|degre|dam|hai li|nam|thang|tuan|ngay|gio|lan|nguoi|don vi|phan|diem|phan tram|met vuong)(?: |$)/u;
 
 /** The figures of a sentence that can be compared with another sentence's. */
 export function findFigures(text: string, language: Language, title: string): Figure[] {
+  if (!/\d/u.test(text)) return [];
   const list = words(text);
   const dates = findDates(text, language);
   const inDate = (word: Word) => dates.some((date) => spansOverlap(date, word));
@@ -138,13 +138,14 @@ function countedBefore(list: readonly Word[], index: number, text: string, langu
     /[.,;:]/u.test(text.slice(near[0]?.end, list[index]?.start))
   )
     return '';
-  for (let from = index - 1; from > Math.max(0, index - lookBack); from -= 1) {
+  for (let from = index - 1; from >= Math.max(0, index - lookBack); from -= 1) {
     const [a, b] = [list[from - 1]?.text.toLowerCase(), list[from]?.text.toLowerCase()];
-    if (language === 'en' && a === 'number' && b === 'of')
-      return nounPhraseAt(list, from + 1, text, 'en').key;
-    if (language === 'vi' && b === 'số' && a !== 'con' && foldDiacritics(a ?? '') !== 'chi') {
-      return nounPhraseAt(list, list[from + 1]?.text === 'lượng' ? from + 2 : from + 1, text, 'vi').key;
-    }
+    const begins =
+      language === 'en' ? a === 'number' && b === 'of' : b === 'số' && a !== 'con' && a !== 'chỉ';
+    const skipped = list[from + 1]?.text === 'lượng' ? 2 : 1;
+    // In "số doanh nghiệp số của" the second one belongs to the noun, so the search goes on.
+    const { key } = begins ? nounPhraseAt(list, from + skipped, text, language) : { key: '' };
+    if (key !== '') return key;
   }
   return '';
 }

@@ -16,6 +16,9 @@ const optional = /^(?:city|province|district|tinh|thanh pho) | (?:city|province|
 /** Words after which a name is what something is compared with, not what the sentence is about. */
 const comparison = /^(?:with|than|unlike|against|behind|like|versus|với|hơn|như|cùng)$/iu;
 
+/** Vietnamese words that are no part of a name though a capital at the beginning of a sentence joins them to it. */
+const opening = /^(?:tại|ở|theo|trong|với|từ|trước|sau|ngoài|cũng|khi|do|về|còn|riêng|cả|chỉ|năm)$/iu;
+
 /**
  * The proper names of a sentence: runs of capitalised words. A single word at the beginning of the sentence is one
  * only if `title` holds it too. Names after a word of comparison are left out.
@@ -25,7 +28,7 @@ export function findNames(list: readonly Word[], text: string, language: Languag
   const names: Name[] = [];
   for (let index = 0; index < list.length; index += 1) {
     const first = index;
-    if (!isNamePart(list[index], language)) continue;
+    if (!isNamePart(list[index], language) || (index === 0 && opening.test(list[0]?.text ?? ''))) continue;
     while (touches(list[index], list[index + 1], text) && isNamePart(list[index + 1], language)) index += 1;
     const single = list[first]?.text ?? '';
     if (first === 0 && index === 0 && !known.has(single)) continue;

@@ -5,7 +5,7 @@ import { type Unit, unitQuestions } from './units.ts';
 
 /** What sort of thing a question asks for; `other` when no rule tells. */
 export type Expectation =
-  | { readonly kind: 'name' | 'year' | 'day' | 'date' | 'document' | 'other' }
+  | { readonly kind: 'name' | 'year' | 'day' | 'date' | 'document' | 'reason' | 'other' }
   /** `counted`: analysed words for what is counted, in the question's language. */
   | { readonly kind: 'number'; readonly unit?: Unit; readonly counted: readonly string[] };
 
@@ -21,6 +21,7 @@ type Source = readonly [Expectation['kind'], string];
 /** Matched against the lower-cased question, in order; the first that matches decides. */
 const english: readonly Source[] = [
   ['number', '\\bhow (?:many|much|long|old|far|big|large|tall|high|wide|deep|fast)\\b'],
+  ['reason', '^why\\b|\\bwhy (?:did|do|does|is|are|was|were|has|have|should)\\b'],
   ['year', '\\b(?:what|which) year\\b'],
   ['day', '\\b(?:what|which) (?:exact |precise )?(?:dates?|days?)\\b'],
   [
@@ -34,6 +35,7 @@ const english: readonly Source[] = [
 
 /** As typed with diacritics; a question without any is matched with the rules folded. */
 const vietnamese: readonly Source[] = [
+  ['reason', '(?:vì|tại) sao|(?:vì|do) đâu'],
   ['year', 'năm nào'],
   ['day', '(?:ngày|hôm) nào|ngày bao nhiêu'],
   ['date', '(?:khi|lúc) nào|bao giờ|(?:tháng|thế kỷ|thời gian|thời điểm) nào'],

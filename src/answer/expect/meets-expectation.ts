@@ -3,6 +3,7 @@ import { foldDiacritics } from '../../domain/text/fold.ts';
 import { searchTerm } from '../../domain/text/search-terms.ts';
 import { type Word, words } from '../../domain/text/words.ts';
 import type { Expectation } from './expectation.ts';
+import { tellsReversal } from './reversal.ts';
 import { unitMarks } from './units.ts';
 
 const numberWords =
@@ -11,6 +12,8 @@ const vaguePoint =
   /(?<!\p{L})(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|decade|today|yesterday|midnight|noon|tháng \d|thế kỷ|thập niên)(?!\p{L})/iu;
 const dayPoint =
   /\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?!\d)|ngày \d/iu;
+const reasonMarks =
+  /(?<!\p{L})(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|reasons?|therefore|so|to|vì|do|bởi|nhờ|nhằm|để|nên|lý do|nguyên nhân)(?!\p{L})/iu;
 const year = /^[12]?\d{3}(?:s|['’]s)?$/u;
 const documentNumber =
   /(?:decision|resolution|decree|circular|no\.|số|quyết định|nghị quyết|nghị định|thông tư)\s*(?:no\.?|số)?\s*\d|\d+[-/]\p{Lu}/iu;
@@ -32,10 +35,15 @@ export function meetsExpectation(options: {
   readonly questionLanguage: Language;
 }): number {
   const { sentence, language, expectation, question, questionLanguage } = options;
+  // An article's own question is not an answer.
+  if (/\?["'”’)]*$/u.test(sentence)) return 0;
+  if (tellsReversal(question) && !tellsReversal(sentence)) return 0;
   const all = words(sentence);
   switch (expectation.kind) {
     case 'other':
       return 0.5;
+    case 'reason':
+      return reasonMarks.test(sentence) ? 1 : 0.4;
     case 'name':
       return newNames(all, question).length > 0 ? 1 : 0;
     case 'document':

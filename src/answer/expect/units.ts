@@ -1,5 +1,5 @@
 /** What a question measures in. */
-export type Unit = 'money' | 'area' | 'rank' | 'percentage' | 'people' | 'duration';
+export type Unit = 'money' | 'area' | 'size' | 'rank' | 'percentage' | 'people' | 'duration';
 
 /** How a unit is asked for, in lower-case English and in Vietnamese as typed. */
 export const unitQuestions: readonly (readonly [Unit, { readonly en: string; readonly vi: string }])[] = [
@@ -23,6 +23,7 @@ export const unitQuestions: readonly (readonly [Unit, { readonly en: string; rea
     },
   ],
   ['area', { en: 'what area|the area of|how much land|hectares', vi: 'diện tích|rộng bao nhiêu' }],
+  ['size', { en: 'how big|how large', vi: 'lớn bao nhiêu|quy mô bao nhiêu|rộng cỡ nào' }],
   ['duration', { en: 'how long', vi: 'bao lâu' }],
 ];
 
@@ -31,6 +32,7 @@ export const unitMarks: Readonly<Record<Unit, RegExp>> = {
   money:
     /(?<!\p{L})(?:vnd|usd|eur|dong|dollars?|euros?|pounds?|yen|yuan|lira|cents?|đồng|bảng|đô la|tỷ|tỉ|trillion|billion)|[$€£¥]/iu,
   area: /(?<!\p{L})(?:ha|hectares?|acres?|km2|km²|m2|m²|square|héc-?ta|hecta|mẫu|vuông)(?!\p{L})/iu,
+  size: /(?<!\p{L})(?:ha|hectares?|acres?|km2?|km²|m2?|m²|square|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|feet|people|members|inhabitants|héc-?ta|hecta|mét|vuông|người|cao|rộng)(?!\p{L})/iu,
   rank: /\d(?:st|nd|rd|th)(?!\p{L})|(?<!\p{L})(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|top|rank|ranked|ranks|stood|placed|thứ|hạng|xếp|đứng đầu)(?!\p{L})/iu,
   percentage: /%|(?<!\p{L})(?:percent|per cent|percentage|half|third|quarter|phần trăm|một nửa)(?!\p{L})/iu,
   people: /(?<!\p{L})(?:people|inhabitants|residents|population|million|người|dân số|triệu)(?!\p{L})/iu,

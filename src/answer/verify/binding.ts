@@ -4,6 +4,7 @@ import type { Statement } from './statement.ts';
 
 const rightWords = 6;
 const leftWords = 8;
+const labelWords = 3;
 
 // What is counted ends where something is said about it.
 const verbs =
@@ -11,7 +12,7 @@ const verbs =
 
 /**
  * The words that say what a number counts, as indexes of the tokens: those that follow it up to the next mark,
- * else those before it. Of a label (`Resolution 57`) both sides.
+ * else those before it. Of a label (`Resolution 57`) only those before it.
  */
 export function countedWords(statement: Statement, quantity: Quantity): number[] {
   const { tokens, counted, quantities } = statement;
@@ -19,17 +20,22 @@ export function countedWords(statement: Statement, quantity: Quantity): number[]
   const nextStart = quantities.find(({ first }) => first > quantity.last)?.first ?? tokens.length;
   const previousEnd = quantities.findLast(({ last }) => last < quantity.first)?.last ?? -1;
   const right: number[] = [];
-  for (let index = quantity.last + 1; index < nextStart && right.length < rightWords; index += 1) {
+  for (
+    let index = quantity.last + 1;
+    !quantity.label && index < nextStart && right.length < rightWords;
+    index += 1
+  ) {
     if (/[,;:.()]/u.test(tokens[index]?.gap ?? '')) break;
-    if (right.length > 0 && verbs.test(tokens[index]?.lower ?? '')) break;
+    if (verbs.test(tokens[index]?.lower ?? '')) break;
     if (isTopic(index) && !isUnit(statement, index, quantity)) right.push(index);
   }
-  if (right.length > 0 && !quantity.label) return right;
+  if (right.length > 0) return right;
   const left: number[] = [];
-  for (let index = quantity.first - 1; index > previousEnd && left.length < leftWords; index -= 1) {
+  const most = quantity.label ? labelWords : leftWords;
+  for (let index = quantity.first - 1; index > previousEnd && left.length < most; index -= 1) {
     if (isTopic(index)) left.push(index);
   }
-  return [...left.toReversed(), ...right];
+  return left.toReversed();
 }
 
 /**
@@ -55,7 +61,12 @@ export function isMisattached(options: {
     for (const candidate of statement.quantities) {
       if (candidate.label !== quantity.label || candidate.joined) continue;
       if (candidate.key !== quantity.key && candidate.unit !== quantity.unit) continue;
-      const overlap = overlapOf(notions, contextOf(statement, candidate));
+      const context = contextOf(statement, candidate);
+      // Within a language words of like meaning would blur what tells two counts apart.
+      const overlap =
+        statement.language === claim.language
+          ? sharedTerms(claim, words, context)
+          : overlapOf(notions, context);
       if (candidate.key === quantity.key) equal = Math.max(equal, overlap);
       else other = Math.max(other, overlap);
     }
@@ -66,6 +77,9 @@ export function isMisattached(options: {
 function contextOf(statement: Statement, quantity: Quantity): NotionText {
   return notionText(countedWords(statement, quantity).flatMap((index) => statement.tokens[index] ?? []));
 }
+
+const sharedTerms = (claim: Statement, words: ReadonlySet<number>, context: NotionText): number =>
+  Array.from(words).filter((index) => context.terms.has(claim.tokens[index]?.term ?? '')).length;
 
 const overlapOf = (notions: readonly Notion[], context: NotionText): number =>
   notions.filter((notion) => holds(context, notion)).length;
@@ -98,7 +112,10 @@ export function countsOtherThings(
   if (head === undefined) return false;
   const met = known.map((statement) => {
     const notion = notionsFor(statement).find(({ first, last }) => first <= head && head <= last);
-    return { judged: notion?.judged === true, held: notion !== undefined && holds(statement.notions, notion) };
+    return {
+      judged: notion?.judged === true,
+      held: notion !== undefined && holds(statement.notions, notion),
+    };
   });
   return met.some(({ judged }) => judged) && !met.some(({ held }) => held);
 }

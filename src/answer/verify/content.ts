@@ -69,11 +69,20 @@ function hasAddition(claim: Statement, topic: readonly number[], met: readonly n
     if (run >= needed) return true;
   }
   const names = new Set(nameWords(claim));
-  // A clause of its own, an item of a list too, of which nothing is met.
-  return clausesOf(claim).some(({ start, end }, position) => {
+  // A clause of its own, or an item of a list, of which nothing is met.
+  return partsOf(claim).some(({ start, end }, position) => {
     if (position === 0) return false;
     const inside = topic.filter((index) => index >= start && index < end);
     const anchored = Array.from(names).some((index) => index >= start && index < end);
     return !anchored && inside.length > 0 && inside.every(unmet);
+  });
+}
+
+function partsOf(claim: Statement): { start: number; end: number }[] {
+  return clausesOf(claim).flatMap(({ start, end }) => {
+    const cuts = claim.tokens.flatMap(({ lower }, index) =>
+      index > start && index < end && /^(?:and|or|và|hoặc|cùng)$/u.test(lower) ? [index] : [],
+    );
+    return [start, ...cuts].map((cut, index) => ({ start: cut, end: cuts[index] ?? end }));
   });
 }

@@ -3,17 +3,23 @@ import type { Statement } from './statement.ts';
 
 /** Forms of address and the country that every article is about: never asked for. */
 const unasked =
-  /^(?:mr|mrs|ms|dr|prof|professor|ong|ba|co|anh|chi|gs|ts|vietnam|vietnamese|the|state|government)$/u;
+  /^(?:vnd|usd|eur|mr|mrs|ms|dr|prof|professor|ong|ba|co|anh|chi|gs|ts|vietnam|vietnamese|the|state|government)$/u;
+
+// What a Vietnamese syllable looks like without diacritics: any other word is a name even where it opens.
+const syllable =
+  /^(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$/u;
 
 /** Indexes of the words of a statement that are written as names. */
-export function nameWords({ tokens, counted }: Statement): number[] {
+export function nameWords({ tokens, counted, language }: Statement): number[] {
   return tokens.flatMap((token, index) => {
+    if (/^\d+\p{Lu}+$/u.test(token.text)) return [index];
     if (!token.capital || counted.has(index) || unasked.test(token.folded)) return [];
     const shouted = token.text.length > 1 && token.text === token.text.toUpperCase();
     if (shouted && /\p{Lu}/u.test(token.text))
       return isCodeSuffix(tokens[index - 1]?.text, token.gap) ? [] : [index];
     const opens = index === 0 || /[.!?:"“]\s*$/u.test(token.gap);
-    return opens || token.stop ? [] : [index];
+    if (opens) return language === 'vi' && !syllable.test(token.folded) ? [index] : [];
+    return token.stop && language === 'en' ? [] : [index];
   });
 }
 
@@ -65,6 +71,7 @@ export function substitutes(
         const next = tokens[at + 1];
         return (
           item.term === before.term &&
+          !claim.counted.has(index - 1) &&
           next?.gap === ' ' &&
           next.capital === token.capital &&
           (token.capital || !next.stop) &&

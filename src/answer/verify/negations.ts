@@ -11,7 +11,7 @@ export interface Negation {
 const scopeLength = 3;
 
 const english =
-  /^(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing|fail|fails|failed|refus\w+|den(?:y|ies|ied)|lack|lacks|lacked|lacking|unable|\w+n['’]t)$/u;
+  /^(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing|fail|fails|failed|refus\w+|den(?:y|ies|ied)|lack|lacks|lacked|lacking|unable|cancel\w*|suspend\w*|terminat\w*|abolish\w*|ceas\w+|halt\w*|scrap\w*|withdr\w+|\w+n['’]t)$/u;
 const vietnamese = /^(?:không|chưa|chẳng|chả|đừng|thiếu)$/u;
 
 /** Words that leave something out without denying: they bear a negation of the claim and ask for none. */
@@ -53,6 +53,9 @@ function isVietnamese(tokens: readonly Token[], at: number, next: string): boole
   if (word === 'từ') return next === 'chối';
   if (word === 'bác') return next === 'bỏ';
   if (word === 'phủ') return next === 'nhận';
+  if (word === 'chấm') return next === 'dứt';
+  if (word === 'đình') return next === 'chỉ';
+  if (word === 'hủy' || word === 'bãi') return next === 'bỏ';
   if (!vietnamese.test(word)) return false;
   if (word === 'không') {
     return before !== 'hàng' && !/^(?:gian|khí|chỉ|những|quá|dưới|đến|tới|lưu|quân|phận)$/u.test(next);

@@ -24,7 +24,10 @@ export function checkFigures(
     else if (isMisattached({ claim, quantity, evidence, notionsFor })) faults.push('misattached');
     else if (countsOtherThings(claim, quantity, evidence, notionsFor)) faults.push('unit');
   }
-  for (const date of claim.dates) if (!isDateMet(date, evidence, frames)) faults.push('missing');
+  for (const date of claim.dates) {
+    if (!isDateMet(date, evidence, frames)) faults.push('missing');
+    else if (datesOtherThing(claim, date, evidence)) faults.push('misattached');
+  }
   if (faults.length === 0 && evidence.length > 1 && mixesSources(claim, evidence, frames)) {
     faults.push('other-source');
   }
@@ -102,4 +105,26 @@ function clashes(
   names: readonly string[],
 ): boolean {
   return holders.every((index) => names.every((name) => known[index]?.has(name) !== true));
+}
+
+/** Characters between a document's number and its date: `Resolution No. 57-NQ/TW of 22 December 2024`. */
+const dateReach = 16;
+
+/** Whether the claim writes the date right after another document's number than the evidence does. */
+function datesOtherThing(claim: Statement, date: DateMention, evidence: readonly Statement[]): boolean {
+  const own = labelBefore(claim, date);
+  if (own === undefined) return false;
+  const theirs = evidence.flatMap((statement) =>
+    statement.dates
+      .filter((item) => datesAgree(date, item))
+      .flatMap((item) => labelBefore(statement, item) ?? []),
+  );
+  return theirs.length > 0 && !theirs.includes(own);
+}
+
+function labelBefore(statement: Statement, date: DateMention): string | undefined {
+  return statement.quantities.findLast(({ label, last }) => {
+    const end = statement.tokens[last]?.end ?? 0;
+    return label && end <= date.start && date.start - end <= dateReach;
+  })?.key;
 }

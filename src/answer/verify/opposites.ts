@@ -44,7 +44,7 @@ const axes: readonly Axis[] = [
     String.raw`ban|bans|banned|forbid\w*|forbade|prohibit\w*|cấm`,
   ),
   axis(
-    String.raw`launch\w*|beg[aiu]n|begins|start\w*|establish\w*|set up|triển khai|bắt đầu|thành lập`,
+    String.raw`launch\w*|beg[aiu]n|begins|start|starts|started|starting|establish\w*|set up|triển khai|bắt đầu|thành lập`,
     String.raw`suspend\w*|cancel\w*|halt\w*|ceas\w*|abolish\w*|dissolv\w*|terminat\w*|đình chỉ|hủy|hủy bỏ|chấm dứt|giải thể`,
   ),
   axis(

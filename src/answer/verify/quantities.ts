@@ -111,6 +111,7 @@ function isJoined(tokens: readonly Token[], first: number, last: number): boolea
   const after = tokens[last + 1];
   const joins = (word: Token | undefined) => word !== undefined && /^(?:to|\d[\d.,]*)$/u.test(word.lower);
   return (
-    (joins(before) && /^[-–:]$/u.test(tokens[first]?.gap ?? '')) || (joins(after) && /^[-–:]$/u.test(after?.gap ?? ''))
+    (joins(before) && /^[-–:]$/u.test(tokens[first]?.gap ?? '')) ||
+    (joins(after) && /^[-–:]$/u.test(after?.gap ?? ''))
   );
 }

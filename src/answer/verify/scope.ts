@@ -2,9 +2,14 @@
 const rules: readonly { readonly claim: RegExp; readonly evidence: RegExp }[] = [
   {
     claim:
-      /\b(?:all|every|each|entire|entirely|always|everyone|everybody)\b(?!\s+(?:\d|year|month|day|week|(?:one|two|three|four|five)\b))|toàn bộ|tất cả|(?<![\p{L}])(?:mọi|luôn luôn)(?![\p{L}])/u,
+      /\b(?:every|each|always|everyone|everybody)\b(?!\s+(?:\d|year|month|day|week|(?:one|two|three|four|five)\b))|(?<!above )\ball\b(?!\s+(?:over|but)\b)|tất cả|(?<![\p{L}])(?:mọi|luôn luôn)(?![\p{L}])/u,
     evidence:
-      /\b(?:all|every|each|any|entire|entirely|whole|always|everyone|everywhere|complete|completely|both|full)\b|100%|toàn|tất cả|(?<![\p{L}])(?:mọi|mỗi|các|đầy đủ|luôn|chung)(?![\p{L}])/u,
+      /\b(?:every|each|any|always|everyone|everywhere|both)\b|(?<!above )\ball\b|100%|toàn|tất cả|đầy đủ|(?<![\p{L}])(?:mọi|luôn|mỗi(?!\s+năm))(?![\p{L}])/u,
+  },
+  {
+    claim: /\b(?:entire|entirely|whole|completely)\b|toàn bộ/u,
+    evidence:
+      /\b(?:every|entire|entirely|whole|full|fully|complete|completely|everywhere|overall)\b|(?<!above )\ball\b|100%|toàn|tất cả|chung|đầy đủ/u,
   },
   {
     claim:

@@ -44,11 +44,11 @@ const rates: readonly (readonly [RegExp, string])[] = [
 const bounds: Record<Language, readonly (readonly [RegExp, Bound])[]> = {
   en: [
     [
-      /(?:nearly|almost|close to|under|less than|fewer than|below|up to|at most|not quite|(?:not|no) more than)$/u,
+      /\b(?:nearly|almost|close to|under|less than|fewer than|below|up to|at most|not quite|(?:not|no) more than)$/u,
       'under',
     ],
     [
-      /(?:over|more than|above|exceed(?:s|ed|ing)?|at least|beyond|upwards of|no (?:fewer|less) than|surpass(?:es|ed|ing)?)$/u,
+      /\b(?:over|more than|above|exceed(?:s|ed|ing)?|at least|beyond|upwards of|no (?:fewer|less) than|surpass(?:es|ed|ing)?)$/u,
       'over',
     ],
     [/\b(?:about|around|roughly|approximately|some|circa|estimated)$/u, 'about'],

@@ -34,6 +34,8 @@ export function relationBefore(question: string, span: Span, language: Language)
   const before = question.slice(Math.max(0, span.start - reach), span.start).toLowerCase();
   const patterns = language === 'en' ? english : vietnamese(question);
   const relation = patterns.find(([pattern]) => before.search(pattern) >= 0)?.[1] ?? 'in';
+  // "before the end of 2024" still includes most of 2024.
+  if (relation === 'before' && /(?:end of|cuối|cuoi|hết|het)\s/u.test(before.slice(-20))) return 'until';
   if (relation !== 'since' || language === 'vi' || !/\bfrom\s/u.test(before.slice(-12))) return relation;
   return /^\s?(?:on\b|onwards?\b)/u.test(question.slice(span.end)) ? 'since' : 'in';
 }

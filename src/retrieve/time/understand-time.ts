@@ -49,7 +49,7 @@ export function understandTime(options: {
   }
   // "before Resolution 57 of 22 December 2024": the date tells when the event was.
   const dated = event && times.find((time) => time.start >= event.start && time.end <= event.end);
-  if (dated && event) {
+  if (dated && event && relationBefore(question, dated, language) === 'in') {
     return { recency, mentioned: joined([dated]), relation: event.relation, event: event.event };
   }
   const related = times.map((time) => ({

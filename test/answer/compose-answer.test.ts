@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+
+import type { RetrievedJob } from '../../src/answer/answer-job.ts';
+import { composeAnswer } from '../../src/answer/compose-answer.ts';
+import { phrases } from '../../src/answer/phrases.ts';
+import type { Draft, DraftSentence, Writer } from '../../src/answer/writer.ts';
+import type { AnswerEvent } from '../../src/domain/answer-event.ts';
+import { FootnoteError } from '../../src/domain/errors.ts';
+import type { PassageIndex } from '../../src/domain/ports.ts';
+import { checkAnswer, quotations, sentenceTexts } from '../support/check-answer.ts';
+import { evidence } from './chat/support.ts';
+
+const [startup, ranking] = evidence;
+if (!startup || !ranking) throw new Error('The evidence is missing.');
+
+const neverUsed = () => Promise.reject(new Error('Writing does not search.'));
+const index: PassageIndex = {
+  generation: {
+    id: '20260101T120000000Z-1a2b3c4d',
+    createdAt: '2026-01-01T12:00:00.000Z',
+    embeddingModel: 'test',
+    dimensions: 3,
+    articles: 2,
+    passages: 2,
+    languages: { en: 2 },
+  },
+  searchVectors: neverUsed,
+  searchText: neverUsed,
+  documentFrequencies: neverUsed,
+  passages: neverUsed,
+  sentenceVectors: neverUsed,
+  article: neverUsed,
+  articles: neverUsed,
+};
+
+const job: RetrievedJob = {
+  id: '00000000-0000-4000-8000-000000000000',
+  createdAt: new Date('2026-01-02T03:04:05.678Z'),
+  request: { question: 'Which decision approved the centre?' },
+  index,
+  topK: 8,
+  language: 'en',
+  standaloneQuestion: 'Which decision approved the centre?',
+  evidence,
+  candidates: [],
+};
+
+/** A sentence that cites sentences of the evidence by article and number. */
+function sentence(text: string, ...cited: [article: 0 | 1, number: number][]): DraftSentence {
+  const sources = cited.flatMap(([article, number]) => {
+    const source = article === 0 ? startup : ranking;
+    const found = source?.passage.sentences[number];
+    return source && found ? [{ evidence: source, sentence: found }] : [];
+  });
+  return { type: 'sentence', text, sources, droppedCitations: 0 };
+}
+
+type Step = Draft | Error | (() => void);
+
+/** A writer that does what it is told, and then throws or ends. */
+function writer(name: Writer['name'], steps: readonly Step[], about: Partial<Writer> = {}) {
+  const calls: Parameters<Writer['write']>[0][] = [];
+  const scripted: Writer = {
+    name,
+    ...about,
+    write: async function* write(input) {
+      calls.push(input);
+      for (const step of steps) {
+        if (step instanceof Error) throw step;
+        if (typeof step === 'function') step();
+        else yield await Promise.resolve(step);
+      }
+    },
+  };
+  return { ...scripted, calls };
+}
+
+async function compose(writers: readonly Writer[], signal?: AbortSignal) {
+  const events: AnswerEvent[] = [];
+  for await (const event of composeAnswer({ job, writers, ...(signal && { signal }) })) events.push(event);
+  const last = events.at(-1);
+  if (last?.type !== 'answer-end') throw new Error('The answer did not end.');
+  await checkAnswer(last.answer, (id) => {
+    const source = [startup, ranking].find((item) => item?.article.id === id);
+    return source
+      ? Promise.resolve({ version: source.article.version, text: source.text })
+      : Promise.reject(new Error(`No article ${id}.`));
+  });
+  return { events, answer: last.answer, usage: last.usage };
+}
+
+const decision = 'The province approved the centre by Decision No. 57-NQ/TW.';
+const visitors = 'It received 3.5 million visitors.';
+const failure = new FootnoteError('model-failed', 'The model failed.');
+const abstain: Draft = { type: 'abstain' };
+
+describe('an answer', () => {
+  it('streams each sentence with its footnotes and verdict as soon as it stands', async () => {
+    const { events, answer } = await compose([
+      writer('extractive', [sentence(decision, [0, 0]), sentence(visitors, [0, 1])]),
+    ]);
+    expect(events.map(({ type }) => type)).toEqual([
+      'answer-start',
+      'evidence',
+      'text-delta',
+      'citation',
+      'sentence-verdict',
+      'text-delta',
+      'citation',
+      'sentence-verdict',
+      'answer-end',
+    ]);
+    expect(answer.text).toBe(`${decision} [1] ${visitors} [2]`);
+    expect(answer.receipt.createdAt).toBe('2026-01-02T03:04:05.678Z');
+  });
+
+  it('shares a footnote between sentences that cite the same', async () => {
+    const { answer } = await compose([
+      writer('chat', [
+        sentence('Decision No. 57-NQ/TW did.', [0, 0]),
+        sentence('It had 3.5 million visitors.', [0, 1], [0, 0]),
+      ]),
+    ]);
+    expect(answer.text).toBe('Decision No. 57-NQ/TW did. [1] It had 3.5 million visitors. [2][1]');
+    expect(answer.citations).toHaveLength(2);
+  });
+
+  it('starts a paragraph where the writer does', async () => {
+    const { answer } = await compose([
+      writer('chat', [
+        { ...sentence('One.', [0, 0]), startsParagraph: true },
+        { ...sentence('Two.', [0, 1]), startsParagraph: true },
+      ]),
+    ]);
+    expect(answer.text).toBe('One. [1]\n\nTwo. [2]');
+  });
+
+  it('judges each sentence by what it cites', async () => {
+    const { answer } = await compose([
+      writer('chat', [
+        sentence(decision, [0, 0]),
+        sentence('It received 9.5 million visitors.', [0, 1]),
+        sentence('It is lovely.'),
+      ]),
+    ]);
+    expect(answer.sentences.map(({ verdict }) => verdict)).toEqual(['supported', 'unsupported', 'uncited']);
+    expect(answer.summary).toMatchObject({ supported: 1, unsupported: 1, uncited: 1 });
+    expect(answer.citations.map(({ support }) => support.verdict)).toEqual(['supported', 'unsupported']);
+  });
+
+  it('counts the pointers that led nowhere', async () => {
+    const { answer } = await compose([
+      writer('chat', [
+        { ...sentence('One.', [0, 0]), droppedCitations: 2 },
+        { ...sentence('Two.'), droppedCitations: 1 },
+      ]),
+    ]);
+    expect(answer.summary.droppedCitations).toBe(3);
+  });
+
+  it('tells what the model counted, and which model it was', async () => {
+    const about = { model: 'openai:test', temperature: 0.2, promptHash: 'a'.repeat(64) };
+    const usage = { inputTokens: 12, outputTokens: 3 };
+    const { answer, usage: told } = await compose([
+      writer('chat', [sentence(decision, [0, 0]), { type: 'usage', usage }], about),
+    ]);
+    expect(told).toEqual(usage);
+    expect(answer.receipt).toMatchObject({
+      writer: 'chat',
+      model: 'openai:test',
+      promptHash: 'a'.repeat(64),
+      settings: { temperature: 0.2 },
+    });
+  });
+
+  it.each(['en', 'vi'] as const)('says in %s that the articles do not answer', async (language) => {
+    const events: AnswerEvent[] = [];
+    const writers = [writer('extractive', [abstain])];
+    for await (const event of composeAnswer({ job: { ...job, language }, writers })) events.push(event);
+    expect(events.slice(2)).toMatchObject([
+      { type: 'text-delta', delta: phrases.abstained[language] },
+      { type: 'answer-end', answer: { abstained: true, text: phrases.abstained[language], citations: [] } },
+    ]);
+  });
+});
+
+describe('when a writer fails', () => {
+  it('the next one writes, and the answer says so', async () => {
+    const second = writer('extractive', [sentence(decision, [0, 0])]);
+    const { answer } = await compose([writer('chat', [failure]), second]);
+    expect(answer).toMatchObject({ degraded: true, abstained: false, receipt: { writer: 'extractive' } });
+    expect(answer.text).toBe(`${decision} [1]`);
+    expect(second.calls).toMatchObject([{ question: job.standaloneQuestion, language: 'en', evidence }]);
+  });
+
+  it('what it had finished stays, and is not cited again', async () => {
+    const { answer } = await compose([
+      writer('chat', [sentence('Decision No. 57-NQ/TW approved the centre.', [0, 0]), failure]),
+      writer('extractive', [sentence(decision, [0, 0]), sentence(visitors, [0, 1])]),
+    ]);
+    expect(sentenceTexts(answer)).toEqual(['Decision No. 57-NQ/TW approved the centre.', visitors]);
+    expect(quotations(answer)).toBe(`${decision}\n${visitors}`);
+    expect(answer.degraded).toBe(true);
+  });
+
+  it('and the next one has nothing to say, what was finished is the answer', async () => {
+    const { answer } = await compose([
+      writer('chat', [sentence(decision, [0, 0]), failure]),
+      writer('extractive', [abstain]),
+    ]);
+    expect(answer).toMatchObject({ degraded: true, abstained: false, text: `${decision} [1]` });
+  });
+
+  it('and nobody has anything to say, the answer is degraded and honest', async () => {
+    const { answer } = await compose([writer('chat', [failure]), writer('extractive', [abstain])]);
+    expect(answer).toMatchObject({ degraded: true, abstained: true, citations: [] });
+  });
+
+  it('and it was the last, its error is the caller’s', async () => {
+    await expect(compose([writer('extractive', [failure])])).rejects.toBe(failure);
+    const later = new FootnoteError('timeout', 'Too slow.');
+    await expect(compose([writer('chat', [failure]), writer('extractive', [later])])).rejects.toBe(later);
+  });
+
+  it('for a reason that nobody foresaw, no other writer hides it', async () => {
+    const second = writer('extractive', [sentence(decision, [0, 0])]);
+    const bug = new TypeError('x is not a function');
+    await expect(compose([writer('chat', [bug]), second])).rejects.toBe(bug);
+    expect(second.calls).toEqual([]);
+  });
+
+  it('does not count as failing to decline', async () => {
+    const second = writer('extractive', [sentence(decision, [0, 0])]);
+    const { answer } = await compose([writer('chat', [abstain]), second]);
+    expect(answer).toMatchObject({ degraded: false, abstained: true, receipt: { writer: 'chat' } });
+    expect(second.calls).toEqual([]);
+  });
+});
+
+describe('a caller who leaves', () => {
+  it('gets no further sentence, and no other writer is asked', async () => {
+    const controller = new AbortController();
+    const left = new Error('The caller left.');
+    const second = writer('extractive', [sentence(decision, [0, 0])]);
+    const first = writer('chat', [
+      sentence(decision, [0, 0]),
+      () => controller.abort(left),
+      sentence(visitors, [0, 1]),
+    ]);
+    const seen: string[] = [];
+    const run = async () => {
+      const events = composeAnswer({ job, writers: [first, second], signal: controller.signal });
+      for await (const event of events) if (event.type === 'text-delta') seen.push(event.delta);
+    };
+    await expect(run()).rejects.toBe(left);
+    expect(seen).toEqual([`${decision} [1]`]);
+    expect(second.calls).toEqual([]);
+    expect(first.calls[0]?.signal).toBe(controller.signal);
+  });
+
+  it('and thereby makes a writer fail is not answered by the next one', async () => {
+    const controller = new AbortController();
+    const left = new Error('The caller left.');
+    const second = writer('extractive', [sentence(decision, [0, 0])]);
+    const first = writer('chat', [() => controller.abort(left), failure]);
+    await expect(compose([first, second], controller.signal)).rejects.toThrow(/left|failed/u);
+    expect(second.calls).toEqual([]);
+  });
+});
