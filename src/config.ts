@@ -151,7 +151,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
   // An empty variable means "not set": that is how compose files and shells clear one.
   const parsed = environmentSchema.safeParse(Object.fromEntries(given.filter(([, value]) => value !== '')));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
     throw new FootnoteError('configuration', `Bad setting. ${problems.join('; ')}`, {
       remedy: 'See .env.example for every setting and its range.',
     });

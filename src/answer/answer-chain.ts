@@ -1,15 +1,13 @@
 import { type Runnable, type RunnableConfig, RunnableLambda } from '@langchain/core/runnables';
 
 import type { AnswerEvent } from '../domain/answer-event.ts';
+import type { Language } from '../domain/language.ts';
 import { detectLanguage } from '../domain/text/detect-language.ts';
-import { decompose } from '../retrieve/decompose.ts';
-import type { MeasuredEvidence } from '../retrieve/rerank.ts';
-import type { RetrievalRequest, Retriever } from '../retrieve/retriever.ts';
+import type { Retriever } from '../retrieve/retriever.ts';
 import type { AnswerJob, RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { AnswerWriting } from './answer-writing.ts';
-import { collectCandidates } from './candidate.ts';
-import { previousQuestion, standaloneByRule } from './follow-up.ts';
-import { rankCandidates } from './rank-candidates.ts';
+import { contextByRule } from './follow-up.ts';
+import { gatherEvidence } from './gather-evidence.ts';
 import type { Writer } from './writer.ts';
 
 /** Makes a follow-up question understandable by itself, with a chat model. */
@@ -40,77 +38,39 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
   async function understand(job: AnswerJob, { signal }: RunnableConfig): Promise<UnderstoodJob> {
     const { question, history = [] } = job.request;
     const language = job.request.language ?? job.defaultLanguage ?? detectLanguage(question);
-    const byRule = standaloneByRule(question, history, language);
-    if (!rewrite || history.length === 0) return { ...job, language, standaloneQuestion: byRule };
+    const rewritten = await rewriteIfPossible(job, language, signal);
+    if (rewritten !== undefined) {
+      return { ...job, language, meantQuestion: rewritten, standaloneQuestion: rewritten };
+    }
+    const context = contextByRule(question, history, language);
+    const standaloneQuestion = context === undefined ? question : `${context} ${question}`;
+    return {
+      ...job,
+      language,
+      meantQuestion: question,
+      standaloneQuestion,
+      ...(context !== undefined && { context }),
+    };
+  }
+
+  async function rewriteIfPossible(job: AnswerJob, language: Language, signal: AbortSignal | undefined) {
+    const { question, history = [] } = job.request;
+    if (!rewrite || history.length === 0) return undefined;
     try {
-      const abort = signal ? { signal } : {};
-      return {
-        ...job,
-        language,
-        standaloneQuestion: await rewrite({ question, history, language, ...abort }),
-      };
+      return await rewrite({ question, history, language, ...(signal && { signal }) });
     } catch (error) {
       // A caller that left needs no answer; a model that failed does not keep the rules from working.
       if (signal?.aborted) throw error;
-      return { ...job, language, standaloneQuestion: byRule };
+      return undefined;
     }
   }
 
-  async function retrieve(job: UnderstoodJob, { signal }: RunnableConfig): Promise<RetrievedJob> {
-    const questions = decompose(job.standaloneQuestion, job.language);
-    const searches = questions.map((part) =>
-      retriever.retrieve(job.index, searchFor(job, part, questions, signal)),
-    );
-    const pools = await Promise.all(searches);
-    const parts = pools.map((pool, index) =>
-      rankCandidates(collectCandidates(questions[index] ?? job.standaloneQuestion, job.language, pool)),
-    );
-    const candidates = parts.flat().toSorted((a, b) => b.belief - a.belief);
-    return { ...job, evidence: interleave(pools).slice(0, job.topK), candidates, parts };
+  function retrieve(job: UnderstoodJob, { signal }: RunnableConfig): Promise<RetrievedJob> {
+    return gatherEvidence({ job, retriever, ...(signal && { signal }) });
   }
 
   return RunnableLambda.from(understand)
     .withConfig({ runName: 'understand' })
     .pipe(RunnableLambda.from(retrieve).withConfig({ runName: 'retrieve' }))
     .pipe(new AnswerWriting({ extractive, chat }));
-}
-
-/** A part of a question is searched for as it is; a whole one together with what the conversation adds. */
-function searchFor(
-  { request, language, standaloneQuestion, topK }: UnderstoodJob,
-  part: string,
-  parts: readonly string[],
-  signal: AbortSignal | undefined,
-): RetrievalRequest {
-  const common = {
-    language,
-    topK,
-    ...(request.filters && { filters: request.filters }),
-    ...(signal && { signal }),
-  };
-  if (parts.length > 1) return { ...common, question: part };
-  const previous = previousQuestion(request.history ?? []);
-  const isRewritten = standaloneQuestion !== request.question;
-  return {
-    ...common,
-    question: request.question,
-    standaloneQuestion,
-    // A rewritten question is searched for beside the original one, as is the turn before it otherwise.
-    ...(isRewritten
-      ? { inConversation: standaloneQuestion }
-      : previous !== undefined && { inConversation: `${previous} ${request.question}` }),
-  };
-}
-
-/** The first of each pool, then the second of each, …; a passage only once. */
-function interleave(pools: readonly (readonly MeasuredEvidence[])[]): MeasuredEvidence[] {
-  const longest = Math.max(0, ...pools.map((pool) => pool.length));
-  const byId = new Map<string, MeasuredEvidence>();
-  for (let rank = 0; rank < longest; rank += 1) {
-    for (const pool of pools) {
-      const item = pool[rank];
-      if (item && !byId.has(item.passage.id)) byId.set(item.passage.id, item);
-    }
-  }
-  return Array.from(byId.values());
 }

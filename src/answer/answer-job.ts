@@ -19,6 +19,11 @@ export interface AnswerJob {
 /** … with its language and meaning known. */
 export interface UnderstoodJob extends AnswerJob {
   readonly language: Language;
+  /** What is asked: the question as typed, or rewritten by a chat model. */
+  readonly meantQuestion: string;
+  /** The previous question, where the current one leans on it and no model rewrote it. */
+  readonly context?: string;
+  /** The question understandable without the conversation. */
   readonly standaloneQuestion: string;
 }
 

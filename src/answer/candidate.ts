@@ -28,13 +28,19 @@ export interface Candidate extends SourceSentence {
   readonly features: SentenceFeatures;
 }
 
-/** Every quotable sentence of the evidence. Headings are context, never candidates. */
+/**
+ * Every quotable sentence of the evidence. Headings are context, never candidates.
+ *
+ * @param context - the question before, which tells what is asked for where the question itself does not.
+ */
 export function collectCandidates(
   question: string,
   language: Language,
   pool: readonly MeasuredEvidence[],
+  context?: string,
 ): Candidate[] {
-  const expectation = expectationOf(question, language);
+  const own = expectationOf(question, language);
+  const expectation = own.kind === 'other' && context !== undefined ? expectationOf(context, language) : own;
   return pool.flatMap((evidence) =>
     evidence.passage.sentences.flatMap((sentence, index) => {
       const signals = evidence.signalsOfSentences[index];

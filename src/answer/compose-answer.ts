@@ -38,7 +38,7 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
   let text = '';
   let usage: Usage | undefined;
   let droppedCitations = 0;
-  let author = writers[0];
+  let author: Writer | undefined;
   let degraded = false;
 
   function* add(draft: DraftSentence): Generator<AnswerEvent> {
@@ -69,7 +69,6 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
 
   for (const [attempt, writer] of writers.entries()) {
     try {
-      author = writer;
       for await (const draft of writer.write({
         question: job.standaloneQuestion,
         history: job.request.history ?? [],
@@ -80,13 +79,17 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
         ...(signal && { signal }),
       })) {
         signal?.throwIfAborted();
-        if (draft.type === 'sentence') yield* add(draft);
-        else if (draft.type === 'usage') usage = draft.usage;
+        if (draft.type === 'sentence') {
+          // Who wrote the first sentence answers for the whole; `degraded` tells that another had to finish.
+          author ??= writer;
+          yield* add(draft);
+        } else if (draft.type === 'usage') usage = draft.usage;
       }
       break;
     } catch (error) {
+      signal?.throwIfAborted();
       const isLast = attempt === writers.length - 1;
-      if (signal?.aborted || isLast || !(error instanceof FootnoteError)) throw error;
+      if (isLast || !(error instanceof FootnoteError)) throw error;
       degraded = true;
     }
   }
@@ -104,7 +107,7 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
     sentences,
     citations: citations.all,
     droppedCitations,
-    ...(author && { author }),
+    author: author ?? writers.at(degraded ? -1 : 0),
   });
   yield { type: 'answer-end', answer, ...(usage && { usage }) };
 }

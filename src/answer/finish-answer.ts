@@ -14,7 +14,7 @@ export function finishAnswer(options: {
   readonly sentences: readonly AnswerSentence[];
   readonly citations: readonly Citation[];
   readonly droppedCitations: number;
-  readonly author?: Writer;
+  readonly author: Writer | undefined;
 }): Answer {
   const { job, author, sentences, droppedCitations } = options;
   const { request, evidence } = job;

@@ -19,13 +19,16 @@ export function previousQuestion(history: readonly Turn[]): string | undefined {
 }
 
 /**
- * The question with what it leaves unsaid, by rule: the previous question goes before one that points back
- * (`And in 2023?`, `Who leads it?`) or is too short to stand alone.
+ * The previous question, where the current one leans on it: points back (`And in 2023?`, `Who leads it?`) or is
+ * too short to stand alone. `undefined` where it does not.
  */
-export function standaloneByRule(question: string, history: readonly Turn[], language: Language): string {
+export function contextByRule(
+  question: string,
+  history: readonly Turn[],
+  language: Language,
+): string | undefined {
   const previous = previousQuestion(history);
-  if (previous === undefined || !leansOnHistory(question, language)) return question;
-  return `${previous} ${question}`;
+  return previous !== undefined && leansOnHistory(question, language) ? previous : undefined;
 }
 
 function leansOnHistory(question: string, language: Language): boolean {

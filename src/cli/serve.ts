@@ -1,7 +1,7 @@
 import process from 'node:process';
 
-import { createAssistant } from '../assistant.ts';
-import { errorMessage } from '../domain/errors.ts';
+import { createAssistant, type LocalAssistant } from '../assistant.ts';
+import { errorMessage, FootnoteError } from '../domain/errors.ts';
 import { createApp } from '../http/app.ts';
 import { startServer } from '../http/server.ts';
 import { runCommand } from './command.ts';
@@ -30,7 +30,7 @@ const exampleQuestions = {
 await runCommand(usage, async ({ config, signal }) => {
   const assistant = await createAssistant(config);
   try {
-    await ingestWithProgress(assistant, { signal, quiet: false });
+    await bringUpToDate(assistant, signal);
     const app = createApp({
       assistant,
       limits: config.limits,
@@ -51,6 +51,17 @@ await runCommand(usage, async ({ config, signal }) => {
     await assistant.close();
   }
 });
+
+/** Another process may be indexing at this moment; what is there already can be served meanwhile. */
+async function bringUpToDate(assistant: LocalAssistant, signal: AbortSignal): Promise<void> {
+  try {
+    await ingestWithProgress(assistant, { signal, quiet: false });
+  } catch (error) {
+    if (!(error instanceof FootnoteError && error.code === 'unavailable')) throw error;
+    await assistant.generation();
+    process.stderr.write(`${error.message} Serving the index as it is.\n`);
+  }
+}
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

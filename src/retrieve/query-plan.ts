@@ -11,6 +11,8 @@ export interface QueryPlanOptions {
   readonly questionLanguage: Language;
   readonly articleLanguage: Language;
   readonly glossary: Glossary;
+  /** An earlier question that this one leans on; its words count half. */
+  readonly context?: string;
   /** Languages that the embedding model understands. */
   readonly denseLanguages: readonly Language[];
 }
@@ -21,19 +23,31 @@ const syllablePairWeight = 0.4;
 /** Most translations of one word that are searched for. */
 const maximumTranslations = 4;
 
+/** Weight of a word that only the question before says. */
+const contextWeight = 0.5;
+
 /** Turns a question into what is searched for among articles of one language. */
 export function planQuery(options: QueryPlanOptions): QueryPlan {
-  const { question, questionLanguage, articleLanguage, denseLanguages } = options;
-  const groups = questionLanguage === articleLanguage ? sameLanguage(options) : acrossLanguages(options);
+  const { questionLanguage, articleLanguage, denseLanguages, context, question } = options;
+  const groups = groupsWithContext(options);
   const terms = weightedTerms(groups);
-  if (denseLanguages.includes(questionLanguage) && denseLanguages.includes(articleLanguage)) {
-    return { groups, terms, dense: question };
-  }
+  const whole = { ...options, question: context === undefined ? question : `${context} ${question}` };
+  if (!denseLanguages.includes(articleLanguage)) return { groups, terms };
+  if (denseLanguages.includes(questionLanguage)) return { groups, terms, dense: whole.question };
   // A model that knows the articles' language alone is asked with a word-by-word gloss of the question.
-  if (denseLanguages.includes(articleLanguage) && questionLanguage !== articleLanguage) {
-    return { groups, terms, dense: gloss(options) };
-  }
-  return { groups, terms };
+  return questionLanguage === articleLanguage ? { groups, terms } : { groups, terms, dense: gloss(whole) };
+}
+
+function groupsWithContext(options: QueryPlanOptions): TermGroup[] {
+  const groupsOf = options.questionLanguage === options.articleLanguage ? sameLanguage : acrossLanguages;
+  const groups = groupsOf(options);
+  if (options.context === undefined) return groups;
+  const said = new Set(groups.map(({ source }) => source.toLowerCase()));
+  const unsaid = groupsOf({ ...options, question: options.context })
+    .filter(({ source }) => !said.has(source.toLowerCase()))
+    // A follow-up may turn to another name or year, so those of the question before are not essential.
+    .map((group) => ({ ...group, weight: group.weight * contextWeight, essential: false }));
+  return [...groups, ...unsaid];
 }
 
 function sameLanguage({ question, questionLanguage }: QueryPlanOptions): TermGroup[] {
@@ -72,6 +86,7 @@ function syllablePairs(question: string, all: readonly Word[]): TermGroup[] {
 }
 
 function acrossLanguages(options: QueryPlanOptions): TermGroup[] {
+  const all = words(options.question);
   return glossed(options).flatMap(({ source, run, translations }): TermGroup[] => {
     if (run.every((word) => isStopWord(word.text, options.questionLanguage))) return [];
     const untranslated = termsOf(source, options.articleLanguage);
@@ -81,7 +96,7 @@ function acrossLanguages(options: QueryPlanOptions): TermGroup[] {
       .filter((terms) => terms.length > 0);
     if (alternatives.length === 0) alternatives.push(untranslated);
     if (alternatives.every((terms) => terms.length === 0)) return [];
-    const essential = run.some((word) => isEssential(word, run));
+    const essential = run.some((word) => isEssential(word, all));
     return [{ source, alternatives, essential, weight: 1 }];
   });
 }
@@ -126,5 +141,5 @@ const isNumber = (text: string): boolean => /^\d/u.test(text);
 
 /** A number, or a capitalised word that does not merely begin the question. */
 function isEssential(word: Word, all: readonly Word[]): boolean {
-  return isNumber(word.text) || (word !== all[0] && /^\p{Lu}/u.test(word.text));
+  return isNumber(word.text) || (word.start !== all[0]?.start && /^\p{Lu}/u.test(word.text));
 }

@@ -16,8 +16,8 @@ export interface RetrievalRequest {
   /** The question as asked. */
   readonly question: string;
   readonly language: Language;
-  /** The question as it is meant, understandable without the conversation; measures the sentences. */
-  readonly standaloneQuestion?: string;
+  /** What the question leaves unsaid: the one before it. Its words count half when sentences are measured. */
+  readonly context?: string;
   /** The question with what came before it; searched for beside `question`. */
   readonly inConversation?: string;
   readonly filters?: Filters;
@@ -39,7 +39,7 @@ export function createRetriever(parts: {
 }): Retriever {
   const { embeddings, glossary } = parts;
 
-  function plansFor(index: PassageIndex, question: string, request: RetrievalRequest) {
+  function plansFor(index: PassageIndex, question: string, request: RetrievalRequest, context?: string) {
     return new Map(
       articleLanguages(index, request.filters).map((articleLanguage): [Language, QueryPlan] => [
         articleLanguage,
@@ -49,6 +49,7 @@ export function createRetriever(parts: {
           articleLanguage,
           glossary,
           denseLanguages: embeddings.languages,
+          ...(context !== undefined && { context }),
         }),
       ]),
     );
@@ -65,7 +66,7 @@ export function createRetriever(parts: {
 
   return {
     retrieve: async (index, request) => {
-      const { question, standaloneQuestion = question, inConversation, topK, signal } = request;
+      const { question, context, inConversation, topK, signal } = request;
       signal?.throwIfAborted();
       const [alone, together] = await Promise.all([
         searchAll(index, question, request),
@@ -80,7 +81,7 @@ export function createRetriever(parts: {
         index,
         embeddings,
         evidence: await evidenceOf(index, hits),
-        plans: plansFor(index, standaloneQuestion, request),
+        plans: plansFor(index, question, request, context),
         ...(signal && { signal }),
       });
       return rerank(pool).slice(0, topK);

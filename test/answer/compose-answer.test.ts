@@ -43,6 +43,8 @@ const job: RetrievedJob = {
   standaloneQuestion: 'Which decision approved the centre?',
   evidence,
   candidates: [],
+  parts: [[]],
+  meantQuestion: 'Q',
 };
 
 /** A sentence that cites sentences of the evidence by article and number. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { previousQuestion, standaloneByRule } from '../../src/answer/follow-up.ts';
+import { previousQuestion, contextByRule } from '../../src/answer/follow-up.ts';
 import type { Turn } from '../../src/domain/conversation.ts';
 
 const talk = (...questions: string[]): Turn[] =>
@@ -29,17 +29,13 @@ describe('a question after others', () => {
     'Did they sign an agreement on technology exchange?',
     'Why?',
   ])('that leans on them gets the one before it: "%s"', (question) => {
-    expect(standaloneByRule(question, english, 'en')).toBe(
-      `Which province hosted the Southeastern conference? ${question}`,
-    );
+    expect(contextByRule(question, english, 'en')).toBe('Which province hosted the Southeastern conference?');
   });
 
   it.each(['Còn năm 2023 thì sao?', 'Ai khai mạc hội nghị đó?', 'Con nam 2023 thi sao?', 'Ở đâu?'])(
     'that leans on them in Vietnamese gets it, too: "%s"',
     (question) => {
-      expect(standaloneByRule(question, vietnamese, 'vi')).toBe(
-        `Tỉnh nào đăng cai hội nghị Đông Nam Bộ? ${question}`,
-      );
+      expect(contextByRule(question, vietnamese, 'vi')).toBe('Tỉnh nào đăng cai hội nghị Đông Nam Bộ?');
     },
   );
 
@@ -47,11 +43,11 @@ describe('a question after others', () => {
     ['How many visitors came to Techfest Viet Nam 2022?', 'en'],
     ['Which decision approved the startup centre of Binh Duong?', 'en'],
     ['Hải Phòng có bao nhiêu doanh nghiệp khoa học và công nghệ?', 'vi'],
-  ] as const)('that stands alone stays as it is: "%s"', (question, language) => {
-    expect(standaloneByRule(question, language === 'en' ? english : vietnamese, language)).toBe(question);
+  ] as const)('that stands alone gets nothing: "%s"', (question, language) => {
+    expect(contextByRule(question, language === 'en' ? english : vietnamese, language)).toBeUndefined();
   });
 
-  it('stays as it is when there were none', () => {
-    expect(standaloneByRule('And in 2023?', [], 'en')).toBe('And in 2023?');
+  it('gets nothing when there were none', () => {
+    expect(contextByRule('And in 2023?', [], 'en')).toBeUndefined();
   });
 });

@@ -110,6 +110,8 @@ export function countsOtherThings(
       ? run[0]
       : run.findLast((index) => /[^s]s$/u.test(claim.tokens[index]?.lower ?? ''));
   if (head === undefined) return false;
+  // `281.754 người Do Thái`: people are counted by what follows.
+  if (/^(?:người|chiếc|cái|con|vị|lần|cuộc)$/u.test(claim.tokens[head]?.lower ?? '')) return false;
   const met = known.map((statement) => {
     const notion = notionsFor(statement).find(({ first, last }) => first <= head && head <= last);
     return {

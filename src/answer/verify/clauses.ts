@@ -1,3 +1,4 @@
+import { maxClauses } from './limits.ts';
 import { type Notion, type NotionText, holds, notionText } from './notions.ts';
 import type { Statement } from './statement.ts';
 
@@ -14,7 +15,9 @@ export function clausesOf({ tokens }: Statement): Clause[] {
   const starts = tokens.flatMap((token, index) =>
     index === 0 || /[,;:()]/u.test(token.gap) || /^(?:while|whereas|còn)$/u.test(token.lower) ? [index] : [],
   );
-  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? tokens.length }));
+  return starts
+    .slice(0, maxClauses)
+    .map((start, index) => ({ start, end: starts[index + 1] ?? tokens.length }));
 }
 
 /**

@@ -56,14 +56,29 @@ export function coverContent(
   return {
     share: topic.length === 0 ? 1 : total / topic.length,
     compared: topic.length,
-    addition: hasAddition(claim, topic, met),
+    addition: hasAddition(
+      claim,
+      topic,
+      met,
+      evidence.some(({ language }) => language === claim.language),
+    ),
   };
 }
 
-function hasAddition(claim: Statement, topic: readonly number[], met: readonly number[]): boolean {
+function hasAddition(
+  claim: Statement,
+  topic: readonly number[],
+  met: readonly number[],
+  sameLanguage: boolean,
+): boolean {
   const unmet = (index: number) => (met[index] ?? 0) === 0;
   let run = 0;
-  const needed = claim.language === 'vi' ? additionLength + 1 : additionLength;
+  // A word list misses much: across languages only a long run tells.
+  const needed = !sameLanguage
+    ? 2 * additionLength
+    : claim.language === 'vi'
+      ? additionLength + 1
+      : additionLength;
   for (const index of topic) {
     run = unmet(index) ? run + 1 : 0;
     if (run >= needed) return true;
@@ -74,7 +89,7 @@ function hasAddition(claim: Statement, topic: readonly number[], met: readonly n
     if (position === 0) return false;
     const inside = topic.filter((index) => index >= start && index < end);
     const anchored = Array.from(names).some((index) => index >= start && index < end);
-    return !anchored && inside.length > 0 && inside.every(unmet);
+    return !anchored && inside.length > (sameLanguage ? 0 : additionLength) && inside.every(unmet);
   });
 }
 

@@ -29,7 +29,7 @@ const patterns: readonly RegExp[] = [
   String.raw`\bng[aà]y\s+${day}\b`,
   String.raw`\b${monthNumber}/${year}\b`,
   String.raw`\b${day}/${monthNumber}\b`,
-  String.raw`(?<![\d.,/-])${year}(?![\d/]|[.,]\d|-\p{L})`,
+  String.raw`(?<![\d.,/])${year}(?:s\b)?(?![\d/]|[.,]\d|-\p{L})`,
 ].map((source) => new RegExp(source, 'giu'));
 
 /**

@@ -52,10 +52,12 @@ export type Fault =
   | 'negation'
   | 'scope'
   | 'addition'
-  | 'topic';
+  | 'topic'
+  /** Too long or too full of numbers to be checked to its end. */
+  | 'length';
 
 /** Faults that leave a sentence partly supported; any other one makes it unsupported. */
-const lesserFaults: ReadonlySet<Fault> = new Set(['scope', 'addition', 'topic']);
+const lesserFaults: ReadonlySet<Fault> = new Set(['counted', 'scope', 'addition', 'topic', 'length']);
 
 /** Share of the words of topic that must be met for `supported`, and for `partial`. */
 const supportedShare = 0.5;
@@ -99,6 +101,7 @@ export function examineSentence(options: ExamineOptions): Examination {
     ['scope', overreaches(claim.lower, said)],
     ['addition', content.addition],
     ['topic', content.share < supportedShare],
+    ['length', !claim.whole],
   ];
   const faults = [...figures.faults, ...found.flatMap(([fault, present]) => (present ? [fault] : []))];
 

@@ -1,3 +1,4 @@
+import { maxNameWords } from './limits.ts';
 import { type Notion, holds } from './notions.ts';
 import type { Statement } from './statement.ts';
 
@@ -33,19 +34,23 @@ export function missingNames(
   const all = [...evidence, ...frames];
   const folded = new Set(all.flatMap(({ tokens }) => tokens.map((token) => token.folded)));
   const written = new Set(all.flatMap(({ notions }) => Array.from(notions.terms)));
-  const names = nameWords(claim);
+  const names = nameWords(claim).slice(0, maxNameWords);
   const isRun = (index: number) => names.includes(index - 1) || names.includes(index + 1);
   const missing = names.filter((index) => {
     const token = claim.tokens[index];
     if (!token || folded.has(token.folded) || written.has(token.term)) return false;
     const met = all.map((statement) => {
       const notion = notionsFor(statement).find(({ first, last }) => first <= index && index <= last);
-      return notion && { judged: notion.judged, held: holds(statement.notions, notion) };
+      return (
+        notion && { judged: notion.judged, proper: notion.proper, held: holds(statement.notions, notion) }
+      );
     });
     if (met.some((item) => item?.held)) return false;
     const comparable = all.some(({ language }) => language === claim.language);
-    // A lone capital across languages without a translation may be a common word, not a name.
-    return comparable || isRun(index) || met.some((item) => item?.judged) || /^\p{Lu}+$/u.test(token.text);
+    if (comparable || met.some((item) => item?.proper)) return true;
+    if (claim.language === 'en' && isRun(index) && syllable.test(token.folded)) return true;
+    // Across languages a capital may open a common word of a title; only what no word list knows is a name.
+    return !met.some((item) => item?.judged) && (isRun(index) || /^\p{Lu}+$/u.test(token.text));
   });
   return { asked: names.length, missing };
 }

@@ -16,7 +16,7 @@ const vietnamese = /^(?:không|chưa|chẳng|chả|đừng|thiếu)$/u;
 
 /** Words that leave something out without denying: they bear a negation of the claim and ask for none. */
 const weak =
-  /\b(?:outside|beyond|apart from|except|hardly|weak|undeveloped|empty|unreasonable|still)\b|nằm ngoài|ngoài phạm vi|còn yếu/iu;
+  /\b(?:outside|beyond|apart from|except|hardly|weak|empty|still|unlike|avoid\w*|prevent\w*|shelve\w*|abandon\w*|un(?!der|it|ion|iv|iq|til)\w{4,}|non-\w+|in(?:capable|complete|sufficient|adequate|effective|visible))\b|nằm ngoài|ngoài phạm vi|còn yếu/u;
 
 /** Whether the text leaves something out in other words than a negation. */
 export const leavesOut = (text: string): boolean => weak.test(text);
@@ -58,7 +58,10 @@ function isVietnamese(tokens: readonly Token[], at: number, next: string): boole
   if (word === 'hủy' || word === 'bãi') return next === 'bỏ';
   if (!vietnamese.test(word)) return false;
   if (word === 'không') {
-    return before !== 'hàng' && !/^(?:gian|khí|chỉ|những|quá|dưới|đến|tới|lưu|quân|phận)$/u.test(next);
+    return (
+      !/^(?:hàng|hay)$/u.test(before) &&
+      !/^(?:gian|khí|chỉ|những|quá|dưới|đến|tới|lưu|quân|phận)$/u.test(next)
+    );
   }
   if (word === 'chưa') return !(/^(?:đến|tới|đầy)$/u.test(next) && /^\d/u.test(tokens[at + 2]?.text ?? ''));
   return true;

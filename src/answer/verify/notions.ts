@@ -15,6 +15,8 @@ export interface Notion {
   readonly phrases: readonly string[];
   /** Whether absence can be told: across languages only what is translated can be missed. */
   readonly judged: boolean;
+  /** The word list knows it as a name. */
+  readonly proper: boolean;
 }
 
 /** A text in which notions are looked for. */
@@ -86,6 +88,7 @@ function notionAt(
         last: at + exonym.length - 1,
         phrases: analysed(exonym.names, target),
         judged: true,
+        proper: true,
       };
   }
   const window = tokens.slice(at, at + glossaryWindow).map(({ text }) => text);
@@ -94,16 +97,18 @@ function notionAt(
   if (!match || !glossary) {
     const folded = token?.folded ?? '';
     const grouped = across || language === 'vi' ? [] : (englishGroups.get(own) ?? []);
-    return { first: at, last: at, phrases: [own, folded, ...grouped], judged: !across };
+    return { first: at, last: at, phrases: [own, folded, ...grouped], judged: !across, proper: false };
   }
   const last = at + match.length - 1;
   const senses = match.translations.slice(0, maxSenses);
+  const proper = senses.some((sense) => /^\p{Lu}/u.test(sense));
   if (across) {
     return {
       first: at,
       last,
       phrases: [...analysed(senses, target), ...(match.length === 1 ? [own] : [])],
       judged: true,
+      proper,
     };
   }
   const inward = language === 'vi' ? 'en-vi' : 'vi-en';
@@ -119,6 +124,7 @@ function notionAt(
     last,
     phrases: [phrase.join(' '), ...grouped, ...analysed(returned, target)],
     judged: true,
+    proper,
   };
 }
 

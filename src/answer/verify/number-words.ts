@@ -8,6 +8,8 @@ const englishUnits = new Map(
     'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
   ),
 );
+/** Two of something, in words of their own. */
+const pairs = new Set(['both', 'twice', 'either', 'double', 'pair']);
 const englishTens = new Map(
   counted('twenty thirty forty fifty sixty seventy eighty ninety', 2).map(([word, ten]) => [word, ten * 10]),
 );
@@ -38,6 +40,7 @@ export const magnitudes: Record<Language, ReadonlyMap<string, number>> = {
     ['thousand', 1e3],
     ['million', 1e6],
     ['mn', 1e6],
+    ['mln', 1e6],
     ['billion', 1e9],
     ['bn', 1e9],
     ['trillion', 1e12],
@@ -68,6 +71,8 @@ export interface NumberWords {
   /** How many words it takes. */
   readonly length: number;
   readonly ordinal: boolean;
+  /** `both`, `cả hai`, `hai lần`: borne by many a turn of phrase. */
+  readonly soft?: boolean;
 }
 
 /**
@@ -89,6 +94,7 @@ export function romanNumeral(text: string): number | undefined {
 
 function english(words: readonly string[], at: number): NumberWords | undefined {
   const word = words[at] ?? '';
+  if (pairs.has(word)) return { value: 2, length: 1, ordinal: false, soft: true };
   const ordinal = englishOrdinals.get(word);
   if (ordinal !== undefined) return { value: ordinal, length: 1, ordinal: true };
   const tens = englishTens.get(word);
@@ -133,5 +139,6 @@ function vietnamese(words: readonly string[], at: number): NumberWords | undefin
   ) {
     return undefined;
   }
-  return { value, length: 1, ordinal: false };
+  const soft = value <= 3 && (/^(?:cả|giữa)$/u.test(before) || next === 'lần');
+  return { value, length: 1, ordinal: false, ...(soft && { soft }) };
 }

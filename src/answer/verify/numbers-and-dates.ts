@@ -7,7 +7,7 @@ import type { Statement } from './statement.ts';
 import { boundsAgree } from './units.ts';
 
 /** What is wrong with a number or a date of the claim. */
-export type FigureFault = 'missing' | 'unit' | 'bound' | 'misattached' | 'other-source';
+export type FigureFault = 'missing' | 'unit' | 'counted' | 'bound' | 'misattached' | 'other-source';
 
 /** Checks each number and date of the claim; the faults, and how many were asked for. */
 export function checkFigures(
@@ -22,7 +22,7 @@ export function checkFigures(
     const fault = quantityFault(quantity, evidence, frames);
     if (fault) faults.push(fault);
     else if (isMisattached({ claim, quantity, evidence, notionsFor })) faults.push('misattached');
-    else if (countsOtherThings(claim, quantity, evidence, notionsFor)) faults.push('unit');
+    else if (countsOtherThings(claim, quantity, evidence, notionsFor)) faults.push('counted');
   }
   for (const date of claim.dates) {
     if (!isDateMet(date, evidence, frames)) faults.push('missing');

@@ -10,7 +10,7 @@ const axis = (one: string, other: string): Axis => [
 const axes: readonly Axis[] = [
   axis(
     String.raw`increas\w*|ris(?:e|es|ing)|rose|grow\w*|grew|expand\w*|expansion|climb\w*|boost\w*|tăng|nâng cao|mở rộng`,
-    String.raw`decreas\w*|declin(?:e|es|ing)|fell|falling|drop\w*|shr[aiu]nk\w*|reduc\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|giảm|thu hẹp|cắt giảm|sụt`,
+    String.raw`decreas\w*|declin(?:e|es|ing)|declined(?!\s+to)|fell|falling|drop\w*|shr[aiu]nk\w*|reduc\w*|cut|cuts|cutting|lower(?:s|ed|ing)?|giảm|thu hẹp|cắt giảm|sụt`,
   ),
   axis('more|greater|nhiều hơn|thêm', 'less|fewer|ít hơn|bớt'),
   axis('before|prior to|ahead of|trước khi|trước', 'after|following|sau khi|sau'),
@@ -27,7 +27,7 @@ const axes: readonly Axis[] = [
   ),
   axis(
     String.raw`approv\w*|adopt\w*|pass|passed|accept\w*|agree\w*|consent\w*|welcom\w*|phê duyệt|thông qua|chấp thuận|đồng ý|tán thành`,
-    String.raw`reject\w*|refus\w*|declined|oppos\w*|veto\w*|disagree\w*|bác bỏ|từ chối|phản đối`,
+    String.raw`reject\w*|refus\w*|declined(?=\s+to)|oppos\w*|veto\w*|disagree\w*|bác bỏ|từ chối|phản đối`,
   ),
   axis(
     String.raw`encourag\w*|promot\w*|urge[sd]?|khuyến khích|thúc đẩy`,

@@ -48,7 +48,7 @@ export function readQuantities(tokens: readonly Token[], text: string, language:
     const rate = rateAfter(tokens, text, last);
     quantities.push({
       key: found.vague ? `about ${value}` : String(Number(value.toPrecision(12))),
-      soft: found.inWords && value <= 1,
+      soft: found.soft === true || (found.inWords && value <= 1),
       ordinal: found.ordinal,
       label: isLabel(tokens, text, at),
       ...(unit !== undefined && { unit }),
@@ -69,6 +69,7 @@ interface FoundNumber {
   readonly ordinal: boolean;
   readonly inWords: boolean;
   readonly vague?: boolean;
+  readonly soft?: boolean;
 }
 
 function numberAt(

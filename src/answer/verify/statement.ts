@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/language.ts';
 import { type DateMention, readDates } from './dates.ts';
+import { maxFigures, maxNegations, maxTextLength } from './limits.ts';
 import { type Negation, readNegations } from './negations.ts';
 import { type NotionText, notionText } from './notions.ts';
 import { type Quantity, readQuantities } from './quantities.ts';
@@ -18,6 +19,8 @@ export interface Statement {
   /** Words that are part of a number, as indexes of the tokens. */
   readonly counted: ReadonlySet<number>;
   readonly notions: NotionText;
+  /** Whether no limit cut anything that a rule would have asked for. */
+  readonly whole: boolean;
 }
 
 /** Reads a text once for all rules. Linear in its bounded length. */
@@ -25,7 +28,8 @@ export function readStatement(original: string, language: Language): Statement {
   const text = normalised(original);
   const { dates, rest } = readDates(text);
   const tokens = tokenise(rest, language);
-  const quantities = readQuantities(tokens, rest, language);
+  const allQuantities = readQuantities(tokens, rest, language);
+  const quantities = allQuantities.slice(0, maxFigures);
   const counted = new Set<number>();
   for (const { first, last } of quantities) {
     for (let index = first; index <= last; index += 1) counted.add(index);
@@ -35,9 +39,11 @@ export function readStatement(original: string, language: Language): Statement {
     text,
     lower: text.toLowerCase(),
     tokens,
-    dates,
+    dates: dates.slice(0, maxFigures),
     quantities,
-    negations: readNegations(tokens, language),
+    negations: readNegations(tokens, language).slice(0, maxNegations),
+    whole:
+      original.length <= maxTextLength && allQuantities.length <= maxFigures && dates.length <= maxFigures,
     counted,
     notions: notionText(tokenise(text, language)),
   };

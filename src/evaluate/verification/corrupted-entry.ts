@@ -50,13 +50,17 @@ export async function readCorruptedEntries(file: string): Promise<CorruptedEntry
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new FootnoteError('configuration', `Cannot read ${file}.`, { cause });
   });
-  return text.split(/\r?\n/u).flatMap((line, index) => (line.trim() === '' ? [] : [parse(line, file, index + 1)]));
+  return text
+    .split(/\r?\n/u)
+    .flatMap((line, index) => (line.trim() === '' ? [] : [parse(line, file, index + 1)]));
 }
 
 function parse(line: string, file: string, number: number): CorruptedEntry {
   try {
     return entrySchema.parse(JSON.parse(line));
   } catch (cause) {
-    throw new FootnoteError('configuration', `${file}:${number}: not an entry of the corrupted set.`, { cause });
+    throw new FootnoteError('configuration', `${file}:${number}: not an entry of the corrupted set.`, {
+      cause,
+    });
   }
 }

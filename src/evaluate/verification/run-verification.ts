@@ -40,7 +40,10 @@ export async function evaluateVerification(options: {
   readonly glossary?: Glossary;
 }): Promise<VerificationReport> {
   const { corpus, file, glossary } = options;
-  const entries = [...(options.entries ?? []), ...(file === undefined ? [] : await readCorruptedEntries(file))];
+  const entries = [
+    ...(options.entries ?? []),
+    ...(file === undefined ? [] : await readCorruptedEntries(file)),
+  ];
   const find = createQuoteFinder(corpus);
   const verify = async (sentence: string, { language }: CorruptedEntry, cited: CorruptedEntry['cited']) =>
     examineSentence({

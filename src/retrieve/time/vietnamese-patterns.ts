@@ -1,12 +1,11 @@
 import { foldDiacritics } from '../../domain/text/fold.ts';
 
 /** Patterns for one question, with what each stands for. */
-export type Patterns<T> = readonly (readonly [RegExp, T])[];
+type Patterns<T> = readonly (readonly [RegExp, T])[];
 
 /**
  * Compiles patterns written with diacritics, for lower-cased NFC text. A question with any diacritic is matched
- * as written; one without is matched with the patterns folded too, save those that only tones tell from
- * everyday words (see `needsTones`).
+ * as written; one without any is matched with the patterns folded.
  */
 export function vietnamesePatterns<T>(
   sources: readonly (readonly [string, T])[],
@@ -19,7 +18,7 @@ export function vietnamesePatterns<T>(
 }
 
 /** Whether `question` is typed without diacritics. */
-export function isFolded(question: string): boolean {
+function isFolded(question: string): boolean {
   const text = question.toLowerCase().normalize('NFC');
   return foldDiacritics(text) === text;
 }
