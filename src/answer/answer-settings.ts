@@ -59,7 +59,7 @@ export const answerSettings = {
       lacksEssential: -2,
     },
     translated: {
-      bias: -3.7,
+      bias: -3.1,
       dense: 0,
       coverage: 3.39,
       context: 1.08,
@@ -71,16 +71,16 @@ export const answerSettings = {
     },
   } satisfies Record<CandidateMode, FeatureWeights>,
   /**
-   * Factors on the belief in a sentence that lacks the sort of thing asked for, that shows only a weak sign of
-   * it, and whose passage lacks most of the question's names and numbers.
+   * Factors on the belief in a sentence that lacks the sort of thing asked for, that lacks the word for it, that
+   * shows only a weak sign of it, and whose passage lacks half of the question's names and numbers.
    */
-  caution: { unmetKind: 0.3, doubtfulKind: 0.75, unmetEssentials: 0.4 },
+  caution: { unmetKind: 0.3, unmetFocus: 0.55, doubtfulKind: 0.75, unmetEssentials: 0.4 },
   /** The best sentence must reach this belief, 0–1, or the reply is that the articles do not say. */
   answerThreshold: 0.5,
   /** Below this even a chat model is not asked. */
   chatThreshold: 0.15,
   /** Factor on the belief in sentences of the other language where one in the question's language answers. */
-  otherLanguageFactor: 0.55,
+  otherLanguageFactor: 0.85,
   /** Most sentences of an extractive reply. */
   maximumSentences: 5,
   /** A further sentence must reach this share of the best one's odds … */

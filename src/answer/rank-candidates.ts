@@ -42,7 +42,7 @@ function belief({ features, mode }: Candidate): number {
 
 /** What no closeness makes up for: the sort of thing asked for is not there, or most of its names are not. */
 function caution({ kind, essentials }: Candidate['features']): number {
-  const { unmetKind, doubtfulKind, unmetEssentials } = answerSettings.caution;
-  const forKind = kind === 0 ? unmetKind : kind < 0.5 ? doubtfulKind : 1;
-  return forKind * (essentials < 0.5 ? unmetEssentials : 1);
+  const { unmetKind, unmetFocus, doubtfulKind, unmetEssentials } = answerSettings.caution;
+  const forKind = kind === 0 ? unmetKind : kind < 0.4 ? unmetFocus : kind < 0.5 ? doubtfulKind : 1;
+  return forKind * (essentials <= 0.5 ? unmetEssentials : 1);
 }

@@ -1,13 +1,18 @@
 import type { Language } from '../../domain/language.ts';
 import { foldDiacritics } from '../../domain/text/fold.ts';
 import { searchTerms } from '../../domain/text/search-terms.ts';
+import { isStopWord } from '../../retrieve/stop-words.ts';
 import { type Unit, unitQuestions } from './units.ts';
 
 /** What sort of thing a question asks for; `other` when no rule tells. */
-export type Expectation =
+export type Expectation = {
+  /** Analysed word for what is asked for, in the question's language: `director` in `Who is the director of …?` */
+  readonly focus?: string;
+} & (
   | { readonly kind: 'name' | 'year' | 'day' | 'date' | 'document' | 'reason' | 'other' }
   /** `counted`: analysed words for what is counted, in the question's language. */
-  | { readonly kind: 'number'; readonly unit?: Unit; readonly counted: readonly string[] };
+  | { readonly kind: 'number'; readonly unit?: Unit; readonly counted: readonly string[] }
+);
 
 const auxiliaries = 'did|do|does|is|are|was|were|will|would|has|have|had|can|could|should|must|may';
 const documents = 'decision|resolution|decree|circular';
@@ -59,8 +64,29 @@ const units = unitQuestions.map(([unit, { en, vi }]) => ({
   folded: phrase(fold(vi)),
 }));
 
+const englishFocus =
+  /^(?:who|what|which) (?:is|was|are|were) the (?:[\p{L}-]+ ){0,3}?([\p{L}-]+) (?:of|behind|for|in|at|per|to)\b/u;
+const vietnameseFocus =
+  /^ai (?:là|đang là|từng là|làm) ((?:\p{L}+ )\p{L}+)|^(\p{L}+ \p{L}+)(?: [\p{L}\d]+)* (?:là ai|của ai)\b/u;
+
+/** The word for what is asked for, where the question has the form that names it. */
+function focusOf(text: string, language: Language): string | undefined {
+  const match = (language === 'en' ? englishFocus : vietnameseFocus).exec(text);
+  const phrase = match?.[1] ?? match?.[2];
+  if (phrase === undefined || (language === 'en' && isStopWord(phrase, 'en'))) return undefined;
+  return searchTerms(phrase, language).find((term) => language === 'en' || term.includes('_'));
+}
+
 /** What sort of thing `question` asks for. */
 export function expectationOf(question: string, language: Language): Expectation {
+  const focus = focusOf(question.toLowerCase().normalize('NFC').trim(), language);
+  const expectation = sortOf(question, language);
+  // A unit of measure is looked for by its own signs, which are surer than the word.
+  const isMeasured = expectation.kind === 'number' && expectation.unit !== undefined;
+  return focus === undefined || isMeasured ? expectation : { ...expectation, focus };
+}
+
+function sortOf(question: string, language: Language): Expectation {
   const text = question.toLowerCase().normalize('NFC').trim();
   const isFolded = language === 'vi' && foldDiacritics(text) === text;
   const unit = units.find((entry) => entry[isFolded ? 'folded' : language].test(text))?.unit;

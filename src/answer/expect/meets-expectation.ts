@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/language.ts';
 import { foldDiacritics } from '../../domain/text/fold.ts';
-import { searchTerm } from '../../domain/text/search-terms.ts';
+import { searchTerm, searchTerms } from '../../domain/text/search-terms.ts';
 import { type Word, words } from '../../domain/text/words.ts';
 import type { Expectation } from './expectation.ts';
 import { tellsReversal } from './reversal.ts';
@@ -21,23 +21,39 @@ const documentNumber =
 /** Words between a number and what it counts, at most. */
 const reach = 5;
 
+/** A sentence and what is expected of it. */
+export interface ExpectationCheck {
+  readonly sentence: string;
+  readonly language: Language;
+  readonly expectation: Expectation;
+  readonly question: string;
+  readonly questionLanguage: Language;
+}
+
 /**
  * How well `sentence` holds what the question expects and does not already say: 1 it does, 0 it does not,
  * 0.5 cannot be told. Names are told by their capitals, so it errs towards 1.
  *
  * @param questionLanguage - what is counted is compared only with sentences of the same language.
  */
-export function meetsExpectation(options: {
-  readonly sentence: string;
-  readonly language: Language;
-  readonly expectation: Expectation;
-  readonly question: string;
-  readonly questionLanguage: Language;
-}): number {
-  const { sentence, language, expectation, question, questionLanguage } = options;
+export function meetsExpectation(options: ExpectationCheck): number {
+  const { sentence, language, question, questionLanguage } = options;
   // An article's own question is not an answer.
   if (/\?["'”’)]*$/u.test(sentence)) return 0;
-  if (tellsReversal(question) && !tellsReversal(sentence)) return 0;
+  if (tellsReversal(question, questionLanguage) && !tellsReversal(sentence, language)) return 0;
+  return Math.min(byKind(options), byFocus(options));
+}
+
+/** What a sentence is worth that lacks the word for what is asked for: `director` in `Who is the director of …?` */
+const unmetFocus = 0.3;
+
+function byFocus({ sentence, language, expectation, questionLanguage }: ExpectationCheck): number {
+  const { focus } = expectation;
+  if (focus === undefined || language !== questionLanguage) return 1;
+  return searchTerms(sentence, language).includes(focus) ? 1 : unmetFocus;
+}
+
+function byKind({ sentence, language, expectation, question, questionLanguage }: ExpectationCheck): number {
   const all = words(sentence);
   switch (expectation.kind) {
     case 'other':
@@ -84,10 +100,11 @@ function newNumbers(all: readonly Word[], question: string): Word[] {
 }
 
 function newNames(all: readonly Word[], question: string): Word[] {
-  const known = new Set(words(foldDiacritics(question)).map((word) => word.text));
+  const bare = (text: string) => foldDiacritics(text).replace(/['’]s$/u, '');
+  const known = new Set(words(question).map((word) => bare(word.text)));
   return all.filter((word, index) => {
     if (!/^\p{Lu}/u.test(word.text) || /\d/u.test(word.text)) return false;
-    if (known.has(foldDiacritics(word.text))) return false;
+    if (known.has(bare(word.text))) return false;
     const next = all[index + 1];
     return index > 0 || (next !== undefined && /^\p{Lu}/u.test(next.text));
   });

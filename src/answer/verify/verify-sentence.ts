@@ -1,8 +1,6 @@
 import type { Verdict } from '../../domain/citation.ts';
 import { type ExamineOptions, examineSentence } from './examine-sentence.ts';
 
-export type { CitedQuote } from './examine-sentence.ts';
-
 /** How far the cited quotations bear a sentence. */
 export interface Verification {
   readonly verdict: Verdict;

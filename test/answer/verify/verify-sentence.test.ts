@@ -93,8 +93,8 @@ describe('verifySentence', () => {
       '((((' + '👍'.repeat(999),
     ];
     const started = performance.now();
-    for (const sentence of texts) {
-      for (const quote of texts) {
+    for (const [index, sentence] of texts.entries()) {
+      for (const quote of [sentence, texts.at(index - 1) ?? '']) {
         const cited = Array.from({ length: 20 }, () => ({ quote, language: 'vi' as const, frame: quote }));
         const { score } = verifySentence({ sentence: `${sentence}.`, language: 'en', cited });
         expect(score).toBeGreaterThanOrEqual(0);
