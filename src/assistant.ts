@@ -20,6 +20,7 @@ import { type IngestOptions, type IngestReport, runIngest } from './ingest/run-i
 import { createEmbeddingModel } from './models/create-embedding-model.ts';
 import { loadGlossary } from './retrieve/glossary.ts';
 import { createRetriever } from './retrieve/retriever.ts';
+import { timeSearch, withTimeFilters } from './retrieve/time/time-search.ts';
 
 /** What a caller searches for. */
 export interface SearchRequest {
@@ -28,6 +29,8 @@ export interface SearchRequest {
   readonly filters?: Filters;
   /** Number of passages, 1–50. */
   readonly topK?: number;
+  /** ISO 8601 instant that relative dates are relative to; the server's clock when absent. */
+  readonly now?: string;
 }
 
 /** Per-call options. */
@@ -78,6 +81,7 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
   const retriever = createRetriever({ embeddings, glossary });
   const chain = createAnswerChain({
     retriever,
+    glossary,
     extractive: createExtractiveWriter(),
     ...(config.chat && (await createChatParts(config.chat, config.promptsDir))),
   });
@@ -95,9 +99,11 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
   async function* answer(request: AnswerRequest, { signal }: CallOptions = {}): AsyncGenerator<AnswerEvent> {
     const lease = await handle.acquire();
     try {
+      const createdAt = new Date();
       const job = {
         id: randomUUID(),
-        createdAt: new Date(),
+        createdAt,
+        now: request.now === undefined ? createdAt : new Date(request.now),
         request,
         index: lease.index,
         topK: request.topK ?? config.topK,
@@ -117,14 +123,17 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
       }
       throw new FootnoteError('unavailable', 'The answer ended before it was complete.');
     },
-    search: ({ query, history = [], filters, topK = config.topK }, { signal } = {}) =>
+    search: ({ query, history = [], filters, topK = config.topK, now }, { signal } = {}) =>
       withIndex((index) => {
         const previous = previousQuestion(history);
+        const language = defaultLanguage ?? detectLanguage(query);
+        const time = timeSearch(query, language, now === undefined ? new Date() : new Date(now));
         return retriever.retrieve(index, {
           question: query,
-          language: defaultLanguage ?? detectLanguage(query),
+          language,
+          time,
           ...(previous !== undefined && { inConversation: `${previous} ${query}` }),
-          ...(filters && { filters }),
+          filters: withTimeFilters(filters, time.intent),
           topK,
           ...(signal && { signal }),
         });

@@ -3,7 +3,9 @@ import { type Runnable, type RunnableConfig, RunnableLambda } from '@langchain/c
 import type { AnswerEvent } from '../domain/answer-event.ts';
 import type { Language } from '../domain/language.ts';
 import { detectLanguage } from '../domain/text/detect-language.ts';
+import type { Glossary } from '../retrieve/glossary.ts';
 import type { Retriever } from '../retrieve/retriever.ts';
+import { understandTime } from '../retrieve/time/understand-time.ts';
 import type { AnswerJob, RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { AnswerWriting } from './answer-writing.ts';
 import { contextByRule } from './follow-up.ts';
@@ -25,6 +27,8 @@ export interface AnswerChainOptions {
   /** Writes in place of the extractive writer, which steps in when it fails. */
   readonly chat?: Writer;
   readonly rewrite?: RewriteQuestion;
+  /** Compares replies with quotations in the other language. */
+  readonly glossary: Glossary;
 }
 
 /**
@@ -33,14 +37,16 @@ export interface AnswerChainOptions {
  * Streamed, it yields the answer's events in order (see {@link AnswerEvent}).
  */
 export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJob, AnswerEvent> {
-  const { retriever, extractive, chat, rewrite } = options;
+  const { retriever, extractive, chat, rewrite, glossary } = options;
 
   async function understand(job: AnswerJob, { signal }: RunnableConfig): Promise<UnderstoodJob> {
     const { question, history = [] } = job.request;
     const language = job.request.language ?? job.defaultLanguage ?? detectLanguage(question);
     const rewritten = await rewriteIfPossible(job, language, signal);
+    const timeOf = (text: string) => understandTime({ question: text, language, now: job.now });
     if (rewritten !== undefined) {
-      return { ...job, language, meantQuestion: rewritten, standaloneQuestion: rewritten };
+      const asked = { meantQuestion: rewritten, standaloneQuestion: rewritten };
+      return { ...job, language, ...asked, time: timeOf(rewritten) };
     }
     const context = contextByRule(question, history, language);
     const standaloneQuestion = context === undefined ? question : `${context} ${question}`;
@@ -48,6 +54,7 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
       ...job,
       language,
       meantQuestion: question,
+      time: timeOf(standaloneQuestion),
       standaloneQuestion,
       ...(context !== undefined && { context }),
     };
@@ -72,5 +79,5 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
   return RunnableLambda.from(understand)
     .withConfig({ runName: 'understand' })
     .pipe(RunnableLambda.from(retrieve).withConfig({ runName: 'retrieve' }))
-    .pipe(new AnswerWriting({ extractive, chat }));
+    .pipe(new AnswerWriting({ extractive, chat, glossary }));
 }

@@ -2,12 +2,15 @@ import type { AnswerRequest } from '../domain/answer.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Language } from '../domain/language.ts';
 import type { PassageIndex } from '../domain/ports.ts';
+import type { TimeIntent } from '../retrieve/time/understand-time.ts';
 import type { RankedCandidate } from './rank-candidates.ts';
 
 /** One question on its way through the chain. */
 export interface AnswerJob {
   readonly id: string;
   readonly createdAt: Date;
+  /** What relative dates are relative to. */
+  readonly now: Date;
   readonly request: AnswerRequest;
   /** The generation that this answer is given from, from beginning to end. */
   readonly index: PassageIndex;
@@ -23,6 +26,8 @@ export interface UnderstoodJob extends AnswerJob {
   readonly meantQuestion: string;
   /** The previous question, where the current one leans on it and no model rewrote it. */
   readonly context?: string;
+  /** What the question says about time. */
+  readonly time: TimeIntent;
   /** The question understandable without the conversation. */
   readonly standaloneQuestion: string;
 }
@@ -31,6 +36,8 @@ export interface UnderstoodJob extends AnswerJob {
 export interface RetrievedJob extends UnderstoodJob {
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly RankedCandidate[];
-  /** The candidates of each part of the question; one list where it asks for one thing. */
+  /** The parts of a question that asks for several things; the question alone where it asks for one. */
+  readonly questions: readonly string[];
+  /** The candidates of each part, in the same order. */
   readonly parts: readonly (readonly RankedCandidate[])[];
 }

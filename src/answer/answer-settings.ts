@@ -84,7 +84,9 @@ export const answerSettings = {
   /** Most sentences of an extractive reply. */
   maximumSentences: 5,
   /** A further sentence must reach this share of the best one's odds … */
-  companionOdds: 0.3,
+  companionOdds: 0.4,
   /** … and this belief. */
   companionThreshold: 0.55,
+  /** Sentences that may contradict the answer reach this share of the best one's belief. */
+  disagreementShare: 0.3,
 } as const;

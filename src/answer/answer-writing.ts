@@ -1,6 +1,7 @@
 import { Runnable, type RunnableConfig } from '@langchain/core/runnables';
 
 import type { AnswerEvent } from '../domain/answer-event.ts';
+import type { Glossary } from '../retrieve/glossary.ts';
 import type { RetrievedJob } from './answer-job.ts';
 import { answerSettings } from './answer-settings.ts';
 import { composeAnswer } from './compose-answer.ts';
@@ -15,9 +16,19 @@ export class AnswerWriting extends Runnable<RetrievedJob, AnswerEvent> {
   readonly lc_namespace = ['footnote', 'answer'];
   readonly #extractive: Writer;
   readonly #chat: Writer | undefined;
+  readonly #glossary: Glossary;
 
-  constructor({ extractive, chat }: { extractive: Writer; chat: Writer | undefined }) {
+  constructor({
+    extractive,
+    chat,
+    glossary,
+  }: {
+    extractive: Writer;
+    chat: Writer | undefined;
+    glossary: Glossary;
+  }) {
     super();
+    this.#glossary = glossary;
     this.#extractive = extractive;
     this.#chat = chat;
   }
@@ -29,6 +40,7 @@ export class AnswerWriting extends Runnable<RetrievedJob, AnswerEvent> {
     const worthAsking = (job.candidates[0]?.belief ?? 0) >= answerSettings.chatThreshold;
     yield* composeAnswer({
       job,
+      glossary: this.#glossary,
       writers: this.#chat && worthAsking ? [this.#chat, this.#extractive] : [this.#extractive],
       ...(options?.signal && { signal: options.signal }),
     });

@@ -50,6 +50,7 @@ export function collectCandidates(
         ...signals,
         kind: meetsExpectation({
           sentence: text,
+          frame: [evidence.article.title, ...evidence.passage.headingPath].join('\n'),
           language: evidence.article.language,
           expectation,
           question,

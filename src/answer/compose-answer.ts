@@ -1,12 +1,12 @@
 import type { AnswerEvent } from '../domain/answer-event.ts';
 import type { AnswerSentence, Usage } from '../domain/answer.ts';
 import { FootnoteError } from '../domain/errors.ts';
+import type { Glossary } from '../retrieve/glossary.ts';
 import type { RetrievedJob } from './answer-job.ts';
+import { checkDraft } from './check-draft.ts';
 import { createCitationList } from './citation-list.ts';
 import { toAnswerEvidence, finishAnswer } from './finish-answer.ts';
 import { phrases } from './phrases.ts';
-import type { SourceSentence } from './source-sentence.ts';
-import { verifySentence } from './verify/verify-sentence.ts';
 import type { DraftSentence, Writer } from './writer.ts';
 
 /** What {@link composeAnswer} works with. */
@@ -14,6 +14,8 @@ export interface ComposeOptions {
   readonly job: RetrievedJob;
   /** The first one writes; each next one takes over where the one before it fails. At least one. */
   readonly writers: readonly Writer[];
+  /** Compares replies with quotations in the other language. */
+  readonly glossary: Glossary;
   readonly signal?: AbortSignal;
 }
 
@@ -23,7 +25,12 @@ export interface ComposeOptions {
  *
  * @throws the signal's reason when it is aborted, and what the last writer throws.
  */
-export async function* composeAnswer({ job, writers, signal }: ComposeOptions): AsyncGenerator<AnswerEvent> {
+export async function* composeAnswer({
+  job,
+  writers,
+  glossary,
+  signal,
+}: ComposeOptions): AsyncGenerator<AnswerEvent> {
   yield {
     type: 'answer-start',
     id: job.id,
@@ -38,14 +45,21 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
   let text = '';
   let usage: Usage | undefined;
   let droppedCitations = 0;
+  let removedSentences = 0;
   let author: Writer | undefined;
   let degraded = false;
 
   function* add(draft: DraftSentence): Generator<AnswerEvent> {
     // The writer that takes over need not repeat what the failed one had already cited.
     if (degraded && sentences.length > 0 && citations.hasAll(draft.sources)) return;
-    droppedCitations += draft.droppedCitations;
-    const numbers = citations.number(draft.sources);
+    const { sources, verification, idleSources } = checkDraft(draft, job.language, glossary);
+    droppedCitations += draft.droppedCitations + idleSources;
+    const isBorne = verification.verdict === 'supported' || verification.verdict === 'partial';
+    if (job.request.strict && !isBorne) {
+      removedSentences += 1;
+      return;
+    }
+    const numbers = citations.number(sources);
     const gap = text === '' ? '' : draft.startsParagraph ? '\n\n' : ' ';
     const start = text.length + gap.length;
     const span = { start, end: start + draft.text.length };
@@ -54,12 +68,7 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
     text += delta;
     yield { type: 'text-delta', delta };
 
-    const verification = verifySentence({
-      sentence: draft.text,
-      language: job.language,
-      cited: draft.sources.map(toCitedQuote),
-    });
-    for (const citation of citations.resolve(draft.sources, span, verification)) {
+    for (const citation of citations.resolve(sources, span, verification)) {
       yield { type: 'citation', citation };
     }
     const sentence = { ...span, verdict: verification.verdict, citations: numbers };
@@ -85,7 +94,9 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
           yield* add(draft);
         } else if (draft.type === 'usage') usage = draft.usage;
       }
-      break;
+      // Where nothing of a model's reply could be borne, the articles' own sentences answer.
+      if (sentences.length > 0 || removedSentences === 0) break;
+      degraded = true;
     } catch (error) {
       signal?.throwIfAborted();
       const isLast = attempt === writers.length - 1;
@@ -107,16 +118,8 @@ export async function* composeAnswer({ job, writers, signal }: ComposeOptions): 
     sentences,
     citations: citations.all,
     droppedCitations,
+    removedSentences,
     author: author ?? writers.at(degraded ? -1 : 0),
   });
   yield { type: 'answer-end', answer, ...(usage && { usage }) };
-}
-
-function toCitedQuote({ evidence, sentence }: SourceSentence) {
-  const { article, passage, text } = evidence;
-  return {
-    quote: text.slice(sentence.start - passage.start, sentence.end - passage.start),
-    language: article.language,
-    frame: [article.title, ...passage.headingPath].join('\n'),
-  };
 }

@@ -1,5 +1,6 @@
 import { words } from '../domain/text/words.ts';
 import { answerSettings as settings } from './answer-settings.ts';
+import { findConflicts } from './conflict/find-conflicts.ts';
 import { continuation } from './introducer.ts';
 import type { RankedCandidate } from './rank-candidates.ts';
 import type { Draft, Writer } from './writer.ts';
@@ -19,7 +20,9 @@ export function createExtractiveWriter(): Writer {
       signal,
     }): AsyncGenerator<Draft> {
       const most = Math.max(2, Math.floor(settings.maximumSentences / parts.length));
-      const chosen = parts.flatMap((part) => inReadingOrder(choose(part, question, most)));
+      const chosen = parts.flatMap((part) =>
+        withDisagreements(inReadingOrder(choose(part, question, most)), part),
+      );
       const distinct = chosen.filter(
         (one, index) => chosen.findIndex((other) => isSame(one, other)) === index,
       );
@@ -40,13 +43,32 @@ function choose(candidates: readonly RankedCandidate[], question: string, most: 
   if (items.length > 0) return [best, ...items].slice(0, settings.maximumSentences);
   const least = odds(best.belief) * settings.companionOdds;
   const chosen: RankedCandidate[] = [];
-  for (const candidate of candidates) {
+  // One language reads better than two; the other one answers where it must.
+  const readable = candidates.filter(
+    ({ evidence }) => evidence.article.language === best.evidence.article.language,
+  );
+  for (const candidate of readable) {
     if (chosen.length === most) break;
     const isAsGood = odds(candidate.belief) >= least && candidate.belief >= settings.companionThreshold;
-    if (candidate !== best && !isAsGood) break;
+    if (candidate !== best && !isAsGood) continue;
     if (!chosen.some((other) => saysTheSame(other, candidate))) chosen.push(candidate);
   }
   return chosen;
+}
+
+/** A sentence whose figure another article contradicts is joined by that one: the newer leads, the older follows. */
+function withDisagreements(
+  chosen: readonly RankedCandidate[],
+  candidates: readonly RankedCandidate[],
+): RankedCandidate[] {
+  const [best] = chosen;
+  if (!best) return [];
+  const least = best.belief * settings.disagreementShare;
+  const conflict = findConflicts(candidates.filter(({ belief }) => belief >= least)).find(({ claims }) =>
+    claims.some(({ statements }) => statements.some((statement) => chosen.includes(statement))),
+  );
+  const pair = conflict?.claims.slice(0, 2).flatMap(({ statements }) => statements.slice(0, 1)) ?? [];
+  return [...pair, ...chosen.filter((one) => !pair.includes(one))];
 }
 
 function isSame(a: RankedCandidate, b: RankedCandidate): boolean {

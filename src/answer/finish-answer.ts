@@ -1,7 +1,11 @@
-import type { Answer, AnswerEvidence, AnswerSentence, AnswerSummary } from '../domain/answer.ts';
+import type { Answer, AnswerEvidence, AnswerSentence } from '../domain/answer.ts';
 import type { Citation, Verdict } from '../domain/citation.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { withTimeFilters } from '../retrieve/time/time-search.ts';
 import type { RetrievedJob } from './answer-job.ts';
+import { answerSettings } from './answer-settings.ts';
+import { findConflicts } from './conflict/find-conflicts.ts';
+import type { RankedCandidate } from './rank-candidates.ts';
 import { sealAnswer } from './receipt.ts';
 import type { Writer } from './writer.ts';
 
@@ -14,9 +18,10 @@ export function finishAnswer(options: {
   readonly sentences: readonly AnswerSentence[];
   readonly citations: readonly Citation[];
   readonly droppedCitations: number;
+  readonly removedSentences: number;
   readonly author: Writer | undefined;
 }): Answer {
-  const { job, author, sentences, droppedCitations } = options;
+  const { job, author, sentences, citations } = options;
   const { request, evidence } = job;
   return sealAnswer({
     id: job.id,
@@ -25,12 +30,18 @@ export function finishAnswer(options: {
     standaloneQuestion: job.standaloneQuestion,
     language: job.language,
     text: options.text,
+    unanswered: options.abstained ? [] : unansweredParts(job, citations),
+    ...asOf(job, citations),
     abstained: options.abstained,
     degraded: options.degraded,
-    citations: options.citations,
+    citations,
     sentences,
     evidence: evidence.map(toAnswerEvidence),
-    summary: summarise(sentences, droppedCitations),
+    summary: {
+      ...countVerdicts(sentences),
+      droppedCitations: options.droppedCitations,
+      removedSentences: options.removedSentences,
+    },
     receipt: {
       indexGeneration: job.index.generation.id,
       articleVersions: Object.fromEntries(evidence.map(({ article }) => [article.id, article.version])),
@@ -41,7 +52,8 @@ export function finishAnswer(options: {
       settings: {
         topK: job.topK,
         language: job.language,
-        filters: request.filters ?? {},
+        filters: withTimeFilters(request.filters, job.time),
+        strict: request.strict ?? false,
         ...(author?.temperature !== undefined && { temperature: author.temperature }),
       },
       createdAt: job.createdAt.toISOString(),
@@ -65,13 +77,32 @@ export function toAnswerEvidence({ passage, article, text, score }: Evidence): A
   };
 }
 
-function summarise(sentences: readonly AnswerSentence[], droppedCitations: number): AnswerSummary {
+/** Parts without a sentence that is believed to answer them; none where the question has one part only. */
+function unansweredParts({ questions, parts }: RetrievedJob, citations: readonly Citation[]): string[] {
+  if (questions.length < 2 || citations.length === 0) return [];
+  const isAnswered = (part: readonly RankedCandidate[] | undefined) =>
+    (part?.[0]?.belief ?? 0) >= answerSettings.answerThreshold;
+  return questions.filter((_, index) => !isAnswered(parts[index]));
+}
+
+function asOf({ time, candidates }: RetrievedJob, citations: readonly Citation[]): { asOf?: string } {
+  const cited = candidates.filter(({ evidence, sentence }) =>
+    citations.some((one) => one.articleId === evidence.article.id && one.source.start === sentence.start),
+  );
+  if (time.recency !== 'latest' && findConflicts(cited).length === 0) return {};
+  const newest = citations
+    .flatMap(({ publishedAt }) => publishedAt ?? [])
+    .toSorted()
+    .at(-1);
+  return newest === undefined ? {} : { asOf: newest };
+}
+
+function countVerdicts(sentences: readonly AnswerSentence[]) {
   const count = (verdict: Verdict) => sentences.filter((sentence) => sentence.verdict === verdict).length;
   return {
     supported: count('supported'),
     partial: count('partial'),
     unsupported: count('unsupported'),
     uncited: count('uncited'),
-    droppedCitations,
   };
 }

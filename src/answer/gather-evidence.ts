@@ -1,10 +1,12 @@
 import { decompose } from '../retrieve/decompose.ts';
 import type { MeasuredEvidence } from '../retrieve/rerank.ts';
 import type { RetrievalRequest, Retriever } from '../retrieve/retriever.ts';
+import { timePool } from '../retrieve/time/time-score.ts';
+import { factorOf, saysWhen, type TimeSearch, withTimeFilters } from '../retrieve/time/time-search.ts';
 import type { RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { collectCandidates } from './candidate.ts';
 import { previousQuestion } from './follow-up.ts';
-import { rankCandidates } from './rank-candidates.ts';
+import { type RankedCandidate, rankCandidates } from './rank-candidates.ts';
 
 /** Retrieves for each part of the question, and ranks the sentences that may answer it. */
 export async function gatherEvidence(options: {
@@ -14,6 +16,7 @@ export async function gatherEvidence(options: {
 }): Promise<RetrievedJob> {
   const { job, retriever, signal } = options;
   const { language, context, topK } = job;
+  const time = { intent: job.time, now: job.now };
   const questions = decompose(job.meantQuestion, language);
   const conversation = questions.length > 1 ? undefined : conversationQuery(job);
   const results = await Promise.all(
@@ -24,17 +27,32 @@ export async function gatherEvidence(options: {
         topK,
         ...(context !== undefined && { context }),
         ...(conversation !== undefined && { inConversation: conversation }),
-        ...(job.request.filters && { filters: job.request.filters }),
+        time,
+        filters: withTimeFilters(job.request.filters, job.time),
         ...(signal && { signal }),
       };
       const pool = await retriever.retrieve(job.index, request);
-      return { pool, candidates: rankCandidates(collectCandidates(question, language, pool, context)) };
+      const ranked = rankCandidates(collectCandidates(question, language, pool, context));
+      return { pool, candidates: orderByTime(ranked, time) };
     }),
   );
   const parts = results.map(({ candidates }) => candidates);
   const candidates = parts.flat().toSorted((a, b) => b.belief - a.belief);
   const evidence = interleave(results.map(({ pool }) => pool)).slice(0, topK);
-  return { ...job, evidence, candidates, parts };
+  return { ...job, evidence, candidates, questions, parts };
+}
+
+/** Moves up what fits the time that the question speaks of. Beliefs stay: time does not make an answer. */
+function orderByTime(candidates: readonly RankedCandidate[], time: TimeSearch): RankedCandidate[] {
+  if (!saysWhen(time)) return [...candidates];
+  const pool = timePool(candidates.map(({ evidence }) => evidence.article.publishedAt));
+  const weight = (candidate: RankedCandidate) =>
+    (candidate.belief / (1 - candidate.belief)) *
+    factorOf(candidate.evidence, candidate.text, time, pool) ** 2;
+  return candidates
+    .map((candidate) => ({ candidate, weight: weight(candidate) }))
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ candidate }) => candidate);
 }
 
 /** What is searched for beside the question: the question as asked, or the turn before it with the question. */

@@ -5,7 +5,9 @@ import type { Citation } from '../domain/citation.ts';
 export function formatAnswer(answer: Answer): string {
   const notes = answer.citations.map(formatFootnote);
   const degraded = answer.degraded ? ['(The chat model failed; these are the articles’ own sentences.)'] : [];
-  return `${[answer.text, ...degraded, ...notes].join('\n\n')}\n`;
+  const asOf = answer.asOf === undefined ? [] : [`(As of ${answer.asOf}.)`];
+  const unanswered = answer.unanswered.map((part) => `(The articles do not answer: ${part})`);
+  return `${[answer.text, ...asOf, ...unanswered, ...degraded, ...notes].join('\n\n')}\n`;
 }
 
 function formatFootnote({ n, quote, title, publisher, publishedAt, articleId, source }: Citation): string {

@@ -15,6 +15,10 @@ export interface AnswerRequest {
   readonly filters?: Filters;
   /** Number of passages to retrieve, 1–50. */
   readonly topK?: number;
+  /** Leaves out sentences of a chat model that no quotation bears, instead of marking them. */
+  readonly strict?: boolean;
+  /** ISO 8601 instant that "today" and "last year" are relative to; the server's clock when absent. */
+  readonly now?: string;
 }
 
 /** Who wrote the reply. */
@@ -47,8 +51,10 @@ export interface AnswerSummary {
   readonly partial: number;
   readonly unsupported: number;
   readonly uncited: number;
-  /** Pointers of the model to sentences that it was never given. */
+  /** Pointers of the model to sentences that it was never given, or that bear nothing of what it says. */
   readonly droppedCitations: number;
+  /** Sentences of the model that were left out because no quotation bears them (`strict`). */
+  readonly removedSentences: number;
 }
 
 /** What is needed to check the answer again later. */
@@ -65,6 +71,7 @@ export interface Receipt {
     readonly topK: number;
     readonly language: Language;
     readonly filters: Filters;
+    readonly strict: boolean;
     readonly temperature?: number;
   };
   /** ISO 8601 instant. */
@@ -83,6 +90,13 @@ export interface Answer {
   readonly language: Language;
   /** The reply. Each cited sentence is followed by a space and its markers, such as ` [1][2]`. */
   readonly text: string;
+  /** Parts of a question for several things that the articles do not answer, while others are answered. */
+  readonly unanswered: readonly string[];
+  /**
+   * Publication date of the newest cited article, `YYYY-MM-DD`, where the question asks for the latest state or
+   * the articles disagree: later changes are not known.
+   */
+  readonly asOf?: string;
   /** True when the articles do not hold what was asked for. */
   readonly abstained: boolean;
   /** True when the configured chat model failed and the extractive writer took over. */

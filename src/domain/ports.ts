@@ -78,6 +78,11 @@ export interface PassageIndex {
   }): Promise<PassageHit[]>;
   /** In how many passages of articles in `language` each term occurs (fts5vocab); absent terms are left out. */
   documentFrequencies(terms: readonly string[], language: Language): Promise<ReadonlyMap<string, number>>;
+  /**
+   * For each analysed term that occurs nowhere in `language`, the most similar term that does, if one is near
+   * enough; terms that occur, are shorter than 4 letters or hold a digit or `_` are left out.
+   */
+  similarTerms(terms: readonly string[], language: Language): Promise<ReadonlyMap<string, string>>;
   /** In the order asked for; ids that do not exist are left out. */
   passages(ids: readonly string[]): Promise<StoredPassage[]>;
   /** Embeddings of each passage's sentences, in their order, by passage id. */

@@ -25,12 +25,14 @@ export function createRequestSchemas({ questionLength, historyTurns }: RequestLi
       .exactOptional(),
     filters: filters.exactOptional(),
     topK: z.int().min(1).max(50).exactOptional(),
+    now: z.iso.datetime({ offset: true }).exactOptional(),
   };
   return {
     answer: z.object({
       question,
       conversationId: text.min(1).max(nameLength).exactOptional(),
       language: z.enum(languages).exactOptional(),
+      strict: z.boolean().exactOptional(),
       ...context,
     }),
     search: z.object({ query: question, ...context }),

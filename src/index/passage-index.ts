@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { GenerationInfo, PassageIndex } from '../domain/ports.ts';
 import { createArticleReader } from './article-reader.ts';
 import type { HnswVectorStore } from './hnsw-vector-store.ts';
+import { createTermVocabularies } from './term-vocabulary.ts';
 import { documentFrequencies, searchText } from './text-search.ts';
 
 /** An index that holds files open until it is closed. */
@@ -18,6 +19,7 @@ export function createPassageIndex(
   store: HnswVectorStore,
 ): OpenIndex {
   const reader = createArticleReader(database);
+  const vocabulary = createTermVocabularies(database);
   return {
     generation,
     async searchVectors({ vector, limit, filters, signal }) {
@@ -31,6 +33,7 @@ export function createPassageIndex(
       return searchText(database, query);
     },
     documentFrequencies: async (terms, language) => documentFrequencies(database, terms, language),
+    similarTerms: async (terms, language) => vocabulary(language).similar(terms),
     passages: async (ids) => reader.passages(ids),
     sentenceVectors: async (ids) => reader.sentenceVectors(ids, generation.dimensions),
     article: async (id) => reader.article(id),

@@ -10,6 +10,7 @@ import { type MeasuredEvidence, rerank } from './rerank.ts';
 import { retrievalSettings as settings } from './retrieval-settings.ts';
 import { searchHybrid } from './search-hybrid.ts';
 import type { QueryPlan } from './term-group.ts';
+import { reorderByTime, type TimeSearch } from './time/time-search.ts';
 
 /** What is searched for. */
 export interface RetrievalRequest {
@@ -21,6 +22,8 @@ export interface RetrievalRequest {
   /** The question with what came before it; searched for beside `question`. */
   readonly inConversation?: string;
   readonly filters?: Filters;
+  /** What the question says about time; absent: time plays no part. */
+  readonly time?: TimeSearch;
   /** Number of passages, at least 1. */
   readonly topK: number;
   readonly signal?: AbortSignal;
@@ -84,7 +87,8 @@ export function createRetriever(parts: {
         plans: plansFor(index, question, request, context),
         ...(signal && { signal }),
       });
-      return rerank(pool).slice(0, topK);
+      const ranked = rerank(pool);
+      return (request.time ? reorderByTime(ranked, request.time) : ranked).slice(0, topK);
     },
   };
 }

@@ -79,12 +79,14 @@ export function createExchangeView(options: ExchangeOptions): ExchangeView {
           pending.textContent = '';
           break;
         case 'answer-end': {
-          const { abstained, degraded, citations, sentences } = event.answer;
+          const { abstained, asOf, degraded, citations, sentences, unanswered } = event.answer;
           text = event.answer.text;
           citations.forEach((citation) => footnotes.addCitation(citation));
           sentences.forEach((sentence) => reply.addSentence(text, sentence));
           reply.finish(text, { abstained });
           if (abstained) notice(strings.abstained);
+          if (asOf !== undefined) notice(strings.asOf(asOf));
+          unanswered.forEach((part) => notice(strings.unanswered(part)));
           if (degraded) notice(strings.degraded);
           finish(abstained ? strings.abstained : strings.complete(citations.length));
           break;

@@ -76,7 +76,10 @@ async function answer(question: string, view: ExchangeView): Promise<void> {
   composer.setBusy(true);
   let failed = false;
   try {
-    for await (const event of streamAnswer({ question, history: conversation.history() }, signal)) {
+    for await (const event of streamAnswer(
+      { question, history: conversation.history(), strict: true },
+      signal,
+    )) {
       view.show(event);
       failed = event.type === 'error';
     }

@@ -13,6 +13,8 @@ export interface Strings {
   readonly inContext: string;
   readonly abstained: string;
   readonly degraded: string;
+  readonly asOf: (date: string) => string;
+  readonly unanswered: (part: string) => string;
   /** Said after a sentence that its footnotes do not bear out in full. */
   readonly verdicts: Readonly<Record<Exclude<Verdict, 'supported'>, string>>;
   readonly retry: string;
@@ -39,6 +41,8 @@ const english: Strings = {
   original: 'Original page',
   inContext: 'Show the passage',
   abstained: 'The articles do not answer this.',
+  asOf: (date) => `As of ${date}. Later changes are not in the articles.`,
+  unanswered: (part) => `The articles do not answer this part: ${part}`,
   degraded: 'The language model failed, so this answer is put together from sentences of the articles.',
   verdicts: {
     partial: 'partly supported',
@@ -66,6 +70,8 @@ const vietnamese: Strings = {
   original: 'Trang gốc',
   inContext: 'Xem cả đoạn',
   abstained: 'Các bài viết không trả lời câu hỏi này.',
+  asOf: (date) => `Tính đến ${date}. Các bài viết chưa có thay đổi sau đó.`,
+  unanswered: (part) => `Các bài viết không trả lời phần này: ${part}`,
   degraded: 'Mô hình ngôn ngữ gặp lỗi, nên câu trả lời này được ghép từ các câu trong bài viết.',
   verdicts: {
     partial: 'có căn cứ một phần',

@@ -7,6 +7,7 @@ import type { Draft, DraftSentence, Writer } from '../../src/answer/writer.ts';
 import type { AnswerEvent } from '../../src/domain/answer-event.ts';
 import { FootnoteError } from '../../src/domain/errors.ts';
 import type { PassageIndex } from '../../src/domain/ports.ts';
+import { parseGlossary } from '../../src/retrieve/glossary.ts';
 import { checkAnswer, quotations, sentenceTexts } from '../support/check-answer.ts';
 import { evidence } from './chat/support.ts';
 
@@ -27,11 +28,14 @@ const index: PassageIndex = {
   searchVectors: neverUsed,
   searchText: neverUsed,
   documentFrequencies: neverUsed,
+  similarTerms: neverUsed,
   passages: neverUsed,
   sentenceVectors: neverUsed,
   article: neverUsed,
   articles: neverUsed,
 };
+
+const glossary = parseGlossary('nghị quyết\tresolution\n');
 
 const job: RetrievedJob = {
   id: '00000000-0000-4000-8000-000000000000',
@@ -44,7 +48,10 @@ const job: RetrievedJob = {
   evidence,
   candidates: [],
   parts: [[]],
-  meantQuestion: 'Q',
+  meantQuestion: 'Which decision approved the centre?',
+  questions: ['Which decision approved the centre?'],
+  time: { recency: 'none' },
+  now: new Date('2026-01-02T03:04:05.678Z'),
 };
 
 /** A sentence that cites sentences of the evidence by article and number. */
@@ -77,9 +84,15 @@ function writer(name: Writer['name'], steps: readonly Step[], about: Partial<Wri
   return { ...scripted, calls };
 }
 
-async function compose(writers: readonly Writer[], signal?: AbortSignal) {
+async function compose(writers: readonly Writer[], signal?: AbortSignal, asked = job) {
   const events: AnswerEvent[] = [];
-  for await (const event of composeAnswer({ job, writers, ...(signal && { signal }) })) events.push(event);
+  for await (const event of composeAnswer({
+    job: asked,
+    writers,
+    glossary,
+    ...(signal && { signal }),
+  }))
+    events.push(event);
   const last = events.at(-1);
   if (last?.type !== 'answer-end') throw new Error('The answer did not end.');
   await checkAnswer(last.answer, (id) => {
@@ -118,23 +131,20 @@ describe('an answer', () => {
 
   it('shares a footnote between sentences that cite the same', async () => {
     const { answer } = await compose([
-      writer('chat', [
-        sentence('Decision No. 57-NQ/TW did.', [0, 0]),
-        sentence('It had 3.5 million visitors.', [0, 1], [0, 0]),
-      ]),
+      writer('chat', [sentence(decision, [0, 0]), sentence(visitors, [0, 1]), sentence(decision, [0, 0])]),
     ]);
-    expect(answer.text).toBe('Decision No. 57-NQ/TW did. [1] It had 3.5 million visitors. [2][1]');
+    expect(answer.text).toBe(`${decision} [1] ${visitors} [2] ${decision} [1]`);
     expect(answer.citations).toHaveLength(2);
   });
 
   it('starts a paragraph where the writer does', async () => {
     const { answer } = await compose([
       writer('chat', [
-        { ...sentence('One.', [0, 0]), startsParagraph: true },
-        { ...sentence('Two.', [0, 1]), startsParagraph: true },
+        { ...sentence(decision, [0, 0]), startsParagraph: true },
+        { ...sentence(visitors, [0, 1]), startsParagraph: true },
       ]),
     ]);
-    expect(answer.text).toBe('One. [1]\n\nTwo. [2]');
+    expect(answer.text).toBe(`${decision} [1]\n\n${visitors} [2]`);
   });
 
   it('judges each sentence by what it cites', async () => {
@@ -147,7 +157,30 @@ describe('an answer', () => {
     ]);
     expect(answer.sentences.map(({ verdict }) => verdict)).toEqual(['supported', 'unsupported', 'uncited']);
     expect(answer.summary).toMatchObject({ supported: 1, unsupported: 1, uncited: 1 });
-    expect(answer.citations.map(({ support }) => support.verdict)).toEqual(['supported', 'unsupported']);
+    expect(answer.citations.map(({ support }) => support.verdict)).toEqual(['supported']);
+    expect(answer.summary.droppedCitations).toBe(1);
+  });
+
+  it('leaves out what no quotation bears where the caller is strict', async () => {
+    const strict = { ...job, request: { ...job.request, strict: true } };
+    const chat = writer('chat', [
+      sentence(decision, [0, 0]),
+      sentence('It received 9.5 million visitors.', [0, 1]),
+    ]);
+    const { answer } = await compose([chat], undefined, strict);
+    expect(answer.text).toBe(`${decision} [1]`);
+    expect(answer.summary).toMatchObject({ supported: 1, unsupported: 0, removedSentences: 1 });
+  });
+
+  it('is written by the next writer where nothing of the first one can be borne', async () => {
+    const strict = { ...job, request: { ...job.request, strict: true } };
+    const chat = writer('chat', [sentence('It received 9.5 million visitors.', [0, 1])]);
+    const { answer } = await compose(
+      [chat, writer('extractive', [sentence(visitors, [0, 1])])],
+      undefined,
+      strict,
+    );
+    expect(answer).toMatchObject({ text: `${visitors} [1]`, degraded: true });
   });
 
   it('counts the pointers that led nowhere', async () => {
@@ -178,7 +211,8 @@ describe('an answer', () => {
   it.each(['en', 'vi'] as const)('says in %s that the articles do not answer', async (language) => {
     const events: AnswerEvent[] = [];
     const writers = [writer('extractive', [abstain])];
-    for await (const event of composeAnswer({ job: { ...job, language }, writers })) events.push(event);
+    for await (const event of composeAnswer({ job: { ...job, language }, writers, glossary }))
+      events.push(event);
     expect(events.slice(2)).toMatchObject([
       { type: 'text-delta', delta: phrases.abstained[language] },
       { type: 'answer-end', answer: { abstained: true, text: phrases.abstained[language], citations: [] } },
@@ -251,7 +285,7 @@ describe('a caller who leaves', () => {
     ]);
     const seen: string[] = [];
     const run = async () => {
-      const events = composeAnswer({ job, writers: [first, second], signal: controller.signal });
+      const events = composeAnswer({ job, writers: [first, second], glossary, signal: controller.signal });
       for await (const event of events) if (event.type === 'text-delta') seen.push(event.delta);
     };
     await expect(run()).rejects.toBe(left);

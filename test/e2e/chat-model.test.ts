@@ -75,10 +75,11 @@ describe('an answer that a chat model writes', () => {
     const answer = await footnote.askAndCheck({ question });
     expect(answer).toMatchObject({ abstained: false, degraded: false });
     expect(answer.text).toBe(
-      'It takes 240 passengers per crossing. [1] It has run since 10 April 2023. [2][1]',
+      // The second pointer of the second sentence bears nothing of it.
+      'It takes 240 passengers per crossing. [1] It has run since 10 April 2023. [2]',
     );
     expect(answer.citations.map(({ quote }) => quote)).toEqual([capacity, opening]);
-    expect(answer.summary.droppedCitations).toBe(0);
+    expect(answer.summary.droppedCitations).toBe(1);
     expect(answer.receipt).toMatchObject({ writer: 'chat', model: 'openai:test' });
     expect(answer.receipt.promptHash).toMatch(/^[0-9a-f]{64}$/u);
     expect(answer.receipt.sha256).toBe(answerHash(answer));

@@ -93,6 +93,7 @@ describe('an answer as JSON', () => {
         unsupported: 0,
         uncited: 0,
         droppedCitations: 0,
+        removedSentences: 0,
       });
     },
   );

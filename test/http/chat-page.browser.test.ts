@@ -204,6 +204,7 @@ describe('the chat page', () => {
         { role: 'user', content: 'Slow one?' },
         { role: 'assistant', content: 'The fair drew 5,400 visitors over three days.' },
       ],
+      strict: true,
     });
     expect(complaints).toEqual([]);
   });
@@ -233,7 +234,11 @@ describe('the chat page', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await page.locator('.exchange').count()).toBe(1);
     expect(assistant.calls.map(({ argument }) => argument)).toEqual(
-      Array.from({ length: 3 }, () => ({ question: 'How many came to the fair?', history: [] })),
+      Array.from({ length: 3 }, () => ({
+        question: 'How many came to the fair?',
+        history: [],
+        strict: true,
+      })),
     );
   });
 
@@ -261,7 +266,7 @@ describe('the chat page', () => {
     expect(await page.getByText('What would you like to know?').isVisible()).toBe(true);
     await ask(page, 'Four?');
     await finished(page);
-    expect(assistant.calls.at(-1)?.argument).toEqual({ question: 'Four?', history: [] });
+    expect(assistant.calls.at(-1)?.argument).toEqual({ question: 'Four?', history: [], strict: true });
     expect(await page.locator('.exchange').count()).toBe(1);
   });
 

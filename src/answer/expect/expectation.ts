@@ -72,9 +72,9 @@ const vietnameseFocus =
 /** The word for what is asked for, where the question has the form that names it. */
 function focusOf(text: string, language: Language): string | undefined {
   const match = (language === 'en' ? englishFocus : vietnameseFocus).exec(text);
-  const phrase = match?.[1] ?? match?.[2];
-  if (phrase === undefined || (language === 'en' && isStopWord(phrase, 'en'))) return undefined;
-  return searchTerms(phrase, language).find((term) => language === 'en' || term.includes('_'));
+  const nounPhrase = match?.[1] ?? match?.[2];
+  if (nounPhrase === undefined || (language === 'en' && isStopWord(nounPhrase, 'en'))) return undefined;
+  return searchTerms(nounPhrase, language).find((term) => language === 'en' || term.includes('_'));
 }
 
 /** What sort of thing `question` asks for. */

@@ -24,6 +24,8 @@ const reach = 5;
 /** A sentence and what is expected of it. */
 export interface ExpectationCheck {
   readonly sentence: string;
+  /** The title and headings above the sentence, which may name what it is about. */
+  readonly frame?: string;
   readonly language: Language;
   readonly expectation: Expectation;
   readonly question: string;
@@ -47,10 +49,16 @@ export function meetsExpectation(options: ExpectationCheck): number {
 /** What a sentence is worth that lacks the word for what is asked for: `director` in `Who is the director of …?` */
 const unmetFocus = 0.3;
 
-function byFocus({ sentence, language, expectation, questionLanguage }: ExpectationCheck): number {
+function byFocus({
+  sentence,
+  frame = '',
+  language,
+  expectation,
+  questionLanguage,
+}: ExpectationCheck): number {
   const { focus } = expectation;
   if (focus === undefined || language !== questionLanguage) return 1;
-  return searchTerms(sentence, language).includes(focus) ? 1 : unmetFocus;
+  return searchTerms(`${frame}\n${sentence}`, language).includes(focus) ? 1 : unmetFocus;
 }
 
 function byKind({ sentence, language, expectation, question, questionLanguage }: ExpectationCheck): number {
