@@ -111,7 +111,9 @@ export function examineSentence(options: ExamineOptions): Examination {
     (fault) => fault === 'direction' || fault === 'negation' || fault === 'exchange',
   );
   const score = turned ? share / 2 : share;
-  const isGrave = content.share < partialShare || faults.some((fault) => !lesserFaults.has(fault));
+  // Figures that all agree are a topic in themselves: "has run since 10 April" of what "opened on 10 April".
+  const hasTopic = content.share >= partialShare || (figures.asked > 0 && figures.faults.length === 0);
+  const isGrave = !hasTopic || faults.some((fault) => !lesserFaults.has(fault));
   return { verdict: isGrave ? 'unsupported' : faults.length > 0 ? 'partial' : 'supported', score, faults };
 }
 

@@ -1,6 +1,7 @@
 import { foldDiacritics } from '../../domain/text/fold.ts';
 import { searchTerm } from '../../domain/text/search-terms.ts';
 import type { Word } from '../../domain/text/words.ts';
+import { isStopWord } from '../stop-words.ts';
 import { plausibleEdits, soundOf, type Suspicion } from './plausible-edits.ts';
 import type { TypoSearch } from './typo-search.ts';
 import { isVietnameseSyllable } from './vietnamese-syllable.ts';
@@ -10,6 +11,9 @@ const questionWords = new Set(['which', 'what', 'when', 'where']);
 
 /** Longest word of which all edits are tried. */
 const longestWord = 24;
+
+/** Shortest stem that a word is corrected to. */
+const shortestStem = 4;
 
 interface Suspect {
   readonly word: Word;
@@ -26,6 +30,7 @@ interface Suspect {
 export async function correctEnglish(search: TypoSearch): Promise<Map<Word, string>> {
   const { index, isKnownWord } = search;
   const suspects = search.suspects.flatMap((word) => suspectOf(word, isKnownWord) ?? []);
+  const known = (word: string) => Number(isKnownWord?.(word) ?? false);
   const found = new Map<Word, string>();
   const options = suspects.map(({ typed, suspicion }) =>
     plausibleEdits(typed, suspicion).map((edit) => ({ ...edit, term: searchTerm(edit.word, 'en') })),
@@ -40,9 +45,10 @@ export async function correctEnglish(search: TypoSearch): Promise<Map<Word, stri
   ]);
   for (const [at, { word, typed, suspicion }] of suspects.entries()) {
     const [best] = (options[at] ?? [])
-      .filter((edit) => counts.has(edit.term) || isMeantQuestionWord(typed, edit.word))
+      .filter((edit) => (counts.has(edit.term) && isTopical(edit)) || isMeantQuestionWord(typed, edit.word))
       .toSorted(
         (a, b) =>
+          known(b.word) - known(a.word) ||
           a.rank - b.rank ||
           (counts.get(b.term) ?? 0) - (counts.get(a.term) ?? 0) ||
           (a.word < b.word ? -1 : 1),
@@ -65,6 +71,11 @@ function suspectOf(word: Word, isKnownWord: TypoSearch['isKnownWord']): Suspect 
           ? 'misspelled'
           : 'unknown';
   return { word, typed, suspicion };
+}
+
+/** Not a function word, nor a non-word that merely has the stem of one (`thiing` has that of `this`). */
+function isTopical({ word, term }: { readonly word: string; readonly term: string }): boolean {
+  return term.length >= shortestStem && !isStopWord(word, 'en') && !isStopWord(term, 'en');
 }
 
 function isMeantQuestionWord(typed: string, meant: string): boolean {

@@ -27,11 +27,11 @@ const weakEnding = /^(?:rs?|nts?|nces?|ncy|bles?|bly|l|ls|ry|ries)$/u;
 
 /** Lengths from which each kind of edit is rather an error than another word. */
 const shortest = {
-  swap: 4,
-  double: { unknown: 5, name: 5, acronym: 5, misspelled: 4, syllable: 4 },
-  missing: { unknown: 6, name: 5, acronym: 5, misspelled: 4, syllable: 4 },
-  extra: { unknown: 6, name: 6, acronym: 99, misspelled: 5, syllable: 4 },
-  changed: { unknown: 7, name: 6, acronym: 99, misspelled: 5, syllable: 4 },
+  swap: { unknown: 5, name: 4, acronym: 5, misspelled: 4, syllable: 4 },
+  double: { unknown: 7, name: 5, acronym: 99, misspelled: 4, syllable: 4 },
+  missing: { unknown: 7, name: 5, acronym: 5, misspelled: 4, syllable: 4 },
+  extra: { unknown: 8, name: 7, acronym: 99, misspelled: 5, syllable: 4 },
+  changed: { unknown: 8, name: 7, acronym: 99, misspelled: 5, syllable: 4 },
 } as const;
 
 /**
@@ -50,10 +50,10 @@ export function plausibleEdits(word: string, suspicion: Suspicion): Edit[] {
     const [before, after] = [word.slice(0, at), word.slice(at + 1)];
     const letter = word.charAt(at);
     const next = word.charAt(at + 1);
-    if (next && word.length >= shortest.swap) add(before + next + letter + after.slice(1), 0);
+    if (next && word.length >= shortest.swap[suspicion]) add(before + next + letter + after.slice(1), 0);
     if (word.length >= shortest.double[suspicion]) {
       add(before + letter + letter + after, 0);
-      if (letter === next && suspicion !== 'acronym') add(before + after, 0);
+      if (letter === next) add(before + after, 0);
     }
     if (at > 0 && word.length >= shortest.missing[suspicion]) {
       for (const inserted of alphabet) add(before + inserted + letter + after, 2);
