@@ -4,7 +4,7 @@ import { languages, type Language } from '../domain/language.ts';
 
 /** Full-text columns with their weight in BM25: a word of the title says more than one of the body. */
 export const textColumns = [
-  { name: 'title', weight: 2 },
+  { name: 'title', weight: 3 },
   { name: 'headings', weight: 1.5 },
   { name: 'body', weight: 1 },
 ] as const;

@@ -60,6 +60,16 @@ export function averageHits(lists: readonly { hits: readonly FusedHit[]; weight:
   return Array.from(merged.values()).toSorted(byScore);
 }
 
+/** The best score of each passage in any of the lists, e.g. of the parts of a question. */
+export function bestHits(lists: readonly (readonly FusedHit[])[]): FusedHit[] {
+  const best = new Map<string, FusedHit>();
+  for (const hit of lists.flat()) {
+    const known = best.get(hit.passageId);
+    if (!known || hit.score > known.score) best.set(hit.passageId, hit);
+  }
+  return Array.from(best.values()).toSorted(byScore);
+}
+
 function byPassage(hits: readonly PassageHit[]): Map<string, number> {
   return new Map(hits.map(({ passageId, score }) => [passageId, score]));
 }

@@ -18,7 +18,7 @@ export interface QueryPlanOptions {
 }
 
 /** Weight of a pair of Vietnamese syllables beside each of its syllables. */
-const syllablePairWeight = 0.4;
+const syllablePairWeight = 0.3;
 
 /** Most translations of one word that are searched for. */
 const maximumTranslations = 4;
@@ -62,7 +62,7 @@ function sameLanguage({ question, questionLanguage }: QueryPlanOptions): TermGro
       weight: 1,
     }));
   }
-  return [...kept.map((word) => syllableGroup(word, all)), ...syllablePairs(question, all)];
+  return [...kept.map((word) => syllableGroup(word, all)), ...syllablePairs(question, all, new Set(kept))];
 }
 
 function syllableGroup(word: Word, all: readonly Word[]): TermGroup {
@@ -74,11 +74,12 @@ function syllableGroup(word: Word, all: readonly Word[]): TermGroup {
   };
 }
 
-/** Neighbouring syllables: mostly one word, and even pairs of function words tell phrases apart. */
-function syllablePairs(question: string, all: readonly Word[]): TermGroup[] {
+/** Neighbouring syllables of which at least one carries a topic: mostly one word. */
+function syllablePairs(question: string, all: readonly Word[], topical: ReadonlySet<Word>): TermGroup[] {
   return all.slice(1).flatMap((word, index) => {
     const previous = all[index];
     if (!previous || question.slice(previous.end, word.start).trim() !== '') return [];
+    if (!topical.has(previous) && !topical.has(word)) return [];
     const term = `${searchTerm(previous.text, 'vi')}_${searchTerm(word.text, 'vi')}`;
     const source = `${previous.text} ${word.text}`;
     return [{ source, alternatives: [[term]], essential: false, weight: syllablePairWeight }];

@@ -2,7 +2,8 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { Filters } from '../domain/filters.ts';
 import type { Language } from '../domain/language.ts';
 import type { EmbeddingModel, PassageIndex } from '../domain/ports.ts';
-import { averageHits, type FusedHit } from './fuse.ts';
+import { decompose } from './decompose.ts';
+import { averageHits, bestHits, type FusedHit } from './fuse.ts';
 import type { Glossary } from './glossary.ts';
 import { measureEvidence } from './measure-evidence.ts';
 import { planQuery } from './query-plan.ts';
@@ -71,14 +72,16 @@ export function createRetriever(parts: {
     retrieve: async (index, request) => {
       const { question, context, inConversation, topK, signal } = request;
       signal?.throwIfAborted();
-      const [alone, together] = await Promise.all([
+      const parts = decompose(question, request.language);
+      const [alone, together, ...apart] = await Promise.all([
         searchAll(index, question, request),
         inConversation === undefined ? [] : searchAll(index, inConversation, request),
+        ...(parts.length > 1 ? parts.map((part) => searchAll(index, part, request)) : []),
       ]);
-      const weight = inConversation === undefined ? 0 : settings.conversationWeight;
       const hits = averageHits([
-        { hits: alone, weight: 1 - weight },
-        { hits: together, weight },
+        { hits: alone, weight: 1 },
+        { hits: together, weight: inConversation === undefined ? 0 : settings.conversationWeight },
+        { hits: bestHits(apart), weight: apart.length > 0 ? settings.partsWeight : 0 },
       ]).slice(0, Math.max(topK, settings.rerankPool));
       const pool = await measureEvidence({
         index,

@@ -15,6 +15,9 @@ const longestWord = 24;
 /** Shortest stem that a word is corrected to. */
 const shortestStem = 4;
 
+/** Shortest stem that is corrected because another sounds like it. */
+const shortestBySound = 8;
+
 interface Suspect {
   readonly word: Word;
   readonly typed: string;
@@ -33,7 +36,10 @@ export async function correctEnglish(search: TypoSearch): Promise<Map<Word, stri
   const known = (word: string) => Number(isKnownWord?.(word) ?? false);
   const found = new Map<Word, string>();
   const options = suspects.map(({ typed, suspicion }) =>
-    plausibleEdits(typed, suspicion).map((edit) => ({ ...edit, term: searchTerm(edit.word, 'en') })),
+    [
+      ...plausibleEdits(typed, 'misspelled').filter((edit) => isMeantQuestionWord(typed, edit.word)),
+      ...plausibleEdits(typed, suspicion),
+    ].map((edit) => ({ ...edit, term: searchTerm(edit.word, 'en') })),
   );
   const terms = options.flatMap((edits) => edits.map(({ term }) => term));
   const [counts, similar] = await Promise.all([
@@ -90,7 +96,9 @@ function fromStem(
   const stem = searchTerm(typed, 'en');
   const meant = similar.get(stem);
   if (meant === undefined || suspicion === 'acronym') return undefined;
-  if (suspicion !== 'misspelled' && soundOf(stem) !== soundOf(meant)) return undefined;
+  if (suspicion !== 'misspelled' && (stem.length < shortestBySound || soundOf(stem) !== soundOf(meant))) {
+    return undefined;
+  }
   return wordWithStem(meant, typed, stem);
 }
 

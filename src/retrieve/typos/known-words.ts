@@ -25,7 +25,8 @@ export async function readKnownWords(file: string): Promise<(word: string) => bo
 
 /** What `word` may be a regular form of, and the forms that a list may have in its stead. */
 function relatedForms(word: string): string[] {
-  const forms = [`${word}s`, `${word}d`, `${word}ed`, `${word}ing`];
+  const forms = [`${word}ed`, `${word}ing`];
+  if (!word.endsWith('s')) forms.push(`${word}s`);
   if (word.endsWith('e')) forms.push(`${word.slice(0, -1)}ing`);
   for (const ending of ['s', 'es', 'd', 'ed', 'ing', 'ly', 'ness', 'less']) {
     if (!word.endsWith(ending)) continue;

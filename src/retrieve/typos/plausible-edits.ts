@@ -52,11 +52,15 @@ export function plausibleEdits(word: string, suspicion: Suspicion): Edit[] {
     const next = word.charAt(at + 1);
     if (next && word.length >= shortest.swap[suspicion]) add(before + next + letter + after.slice(1), 0);
     if (word.length >= shortest.double[suspicion]) {
-      add(before + letter + letter + after, 0);
+      if (free || isDoubled(letter, next)) add(before + letter + letter + after, 0);
       if (letter === next) add(before + after, 0);
     }
     if (at > 0 && word.length >= shortest.missing[suspicion]) {
-      for (const inserted of alphabet) add(before + inserted + letter + after, 2);
+      for (const inserted of alphabet) {
+        if (free || !isVowelBesideE(inserted, word.charAt(at - 1), letter)) {
+          add(before + inserted + letter + after, 2);
+        }
+      }
     }
     if (at === 0) continue;
     if (word.length >= shortest.extra[suspicion] && (free || next)) add(before + after, 3);
@@ -84,6 +88,16 @@ export function soundOf(word: string): string {
 
 function soundAlike(a: string, b: string): boolean {
   return soundAlikes.some((letters) => letters.includes(a) && letters.includes(b));
+}
+
+/** A letter that is written twice by right, which the last of a word and most vowels rarely are. */
+function isDoubled(letter: string, next: string): boolean {
+  return next !== '' && next !== letter && !/[aiuy]/u.test(letter);
+}
+
+/** Such an insertion mostly makes another ending of the same word, which the stemmer takes for another word. */
+function isVowelBesideE(inserted: string, before: string, after: string): boolean {
+  return /[aeiy]/u.test(inserted) && (before === 'e' || after === 'e' || after === 'l');
 }
 
 function isVowelChange(a: string, b: string): boolean {
