@@ -30,7 +30,7 @@ export function editDistance(a: Letters, b: Letters, limit: number, rows: Distan
     const to = Math.min(b.length, row + limit);
     // Beside the band, values must only be too large.
     current[from - 1] = from === 1 ? row : limit + 1;
-    let smallest = limit + 1;
+    let smallest = from === 1 ? row : limit + 1;
     for (let column = from; column <= to; column += 1) {
       const other = b.units[b.start + column - 1];
       const above = column === row + limit ? limit + 1 : (previous[column] ?? 0);

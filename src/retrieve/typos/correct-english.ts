@@ -15,8 +15,8 @@ const longestWord = 24;
 /** Shortest stem that a word is corrected to. */
 const shortestStem = 4;
 
-/** Shortest stem that is corrected because another sounds like it. */
-const shortestBySound = 8;
+/** Shortest stem that is corrected by a similar one: where the word is known to be wrong, and by its sound. */
+const shortestByStem = { misspelled: 6, bySound: 8 };
 
 interface Suspect {
   readonly word: Word;
@@ -68,15 +68,13 @@ export async function correctEnglish(search: TypoSearch): Promise<Map<Word, stri
 function suspectOf(word: Word, isKnownWord: TypoSearch['isKnownWord']): Suspect | undefined {
   const typed = foldDiacritics(word.text);
   if (typed.length > longestWord || isVietnameseSyllable(typed) || isKnownWord?.(typed)) return undefined;
-  const suspicion =
-    word.text === word.text.toUpperCase()
-      ? 'acronym'
-      : /^\p{Lu}/u.test(word.text)
-        ? 'name'
-        : isKnownWord
-          ? 'misspelled'
-          : 'unknown';
-  return { word, typed, suspicion };
+  return { word, typed, suspicion: suspicionOf(word.text, isKnownWord !== undefined) };
+}
+
+function suspicionOf(text: string, isListed: boolean): Suspicion {
+  if (text === text.toUpperCase()) return 'acronym';
+  if (!isListed) return 'unknown';
+  return /^\p{Lu}/u.test(text) ? 'name' : 'misspelled';
 }
 
 /** Not a function word, nor a non-word that merely has the stem of one (`thiing` has that of `this`). */
@@ -96,9 +94,11 @@ function fromStem(
   const stem = searchTerm(typed, 'en');
   const meant = similar.get(stem);
   if (meant === undefined || suspicion === 'acronym') return undefined;
-  if (suspicion !== 'misspelled' && (stem.length < shortestBySound || soundOf(stem) !== soundOf(meant))) {
-    return undefined;
-  }
+  const isLikely =
+    suspicion === 'misspelled'
+      ? stem.length >= shortestByStem.misspelled
+      : stem.length >= shortestByStem.bySound && soundOf(stem) === soundOf(meant);
+  if (!isLikely) return undefined;
   return wordWithStem(meant, typed, stem);
 }
 

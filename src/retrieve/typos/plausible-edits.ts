@@ -27,7 +27,7 @@ const weakEnding = /^(?:rs?|nts?|nces?|ncy|bles?|bly|l|ls|ry|ries)$/u;
 
 /** Lengths from which each kind of edit is rather an error than another word. */
 const shortest = {
-  swap: { unknown: 5, name: 4, acronym: 5, misspelled: 4, syllable: 4 },
+  swap: { unknown: 4, name: 4, acronym: 5, misspelled: 4, syllable: 4 },
   double: { unknown: 7, name: 5, acronym: 99, misspelled: 4, syllable: 4 },
   missing: { unknown: 7, name: 5, acronym: 5, misspelled: 4, syllable: 4 },
   extra: { unknown: 8, name: 7, acronym: 99, misspelled: 5, syllable: 4 },
@@ -50,7 +50,8 @@ export function plausibleEdits(word: string, suspicion: Suspicion): Edit[] {
     const [before, after] = [word.slice(0, at), word.slice(at + 1)];
     const letter = word.charAt(at);
     const next = word.charAt(at + 1);
-    if (next && word.length >= shortest.swap[suspicion]) add(before + next + letter + after.slice(1), 0);
+    if (next && (at > 0 || free) && word.length >= shortest.swap[suspicion])
+      add(before + next + letter + after.slice(1), 0);
     if (word.length >= shortest.double[suspicion]) {
       if (free || isDoubled(letter, next)) add(before + letter + letter + after, 0);
       if (letter === next) add(before + after, 0);
@@ -76,13 +77,16 @@ export function plausibleEdits(word: string, suspicion: Suspicion): Edit[] {
   return Array.from(edits, ([candidate, rank]) => ({ word: candidate, rank }));
 }
 
-/** How a word sounds, roughly: without vowels and doubled letters, and with one letter for those that sound alike. */
+/**
+ * How a word sounds, roughly: with one letter for those that sound alike, without doubled ones, and of the
+ * vowels with the first letter and the last, which tells `withdraw` from `withdrew`.
+ */
 export function soundOf(word: string): string {
   return word
     .replace(/ph/gu, 'f')
     .replace(/[cqx]/gu, 'k')
     .replace(/z/gu, 's')
-    .replace(/(?!^)[aeiouyh]/gu, '')
+    .replace(/(?!^)(?:h|[aeiouy](?=.*[aeiouy]))/gu, '')
     .replace(/(.)\1+/gu, '$1');
 }
 
