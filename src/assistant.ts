@@ -12,15 +12,19 @@ import type { Turn } from './domain/conversation.ts';
 import { FootnoteError } from './domain/errors.ts';
 import type { Evidence } from './domain/evidence.ts';
 import type { Filters } from './domain/filters.ts';
+import type { Language } from './domain/language.ts';
 import type { GenerationInfo, PassageIndex, StoredPassage } from './domain/ports.ts';
 import { detectLanguage } from './domain/text/detect-language.ts';
 import { createIndexHandle } from './index/index-handle.ts';
 import { createIndexWriter } from './index/index-writer.ts';
 import { type IngestOptions, type IngestReport, runIngest } from './ingest/run-ingest.ts';
+import { findBundledModelFiles } from './models/bundled-model-files.ts';
 import { createEmbeddingModel } from './models/create-embedding-model.ts';
+import { correctTypos } from './retrieve/correct-typos.ts';
 import { loadGlossary } from './retrieve/glossary.ts';
 import { createRetriever } from './retrieve/retriever.ts';
 import { timeSearch, withTimeFilters } from './retrieve/time/time-search.ts';
+import { readKnownWords } from './retrieve/typos/known-words.ts';
 
 /** What a caller searches for. */
 export interface SearchRequest {
@@ -72,15 +76,21 @@ export interface LocalAssistant extends Assistant {
  * @throws FootnoteError `configuration`, `model-files`, `model-failed` when a configured model cannot be had.
  */
 export async function createAssistant(config: Config): Promise<LocalAssistant> {
-  const [embeddings, glossary] = await Promise.all([
+  const [embeddings, glossary, isKnownWord] = await Promise.all([
     createEmbeddingModel(config.embeddings),
     loadGlossary(config.glossaryFile),
+    knownWords(),
   ]);
+  const correct = async (index: PassageIndex, question: string, language: Language) => {
+    const corrected = await correctTypos({ index, question, language, ...(isKnownWord && { isKnownWord }) });
+    return corrected.question;
+  };
   const place = { dir: config.indexDir, embeddings, hnsw: config.hnsw };
   const handle = createIndexHandle(place);
   const retriever = createRetriever({ embeddings, glossary });
   const chain = createAnswerChain({
     retriever,
+    correct,
     glossary,
     extractive: createExtractiveWriter(),
     ...(config.chat && (await createChatParts(config.chat, config.promptsDir))),
@@ -124,12 +134,12 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
       throw new FootnoteError('unavailable', 'The answer ended before it was complete.');
     },
     search: ({ query, history = [], filters, topK = config.topK, now }, { signal } = {}) =>
-      withIndex((index) => {
+      withIndex(async (index) => {
         const previous = previousQuestion(history);
-        const language = defaultLanguage ?? detectLanguage(query);
+        const language = detectLanguage(query);
         const time = timeSearch(query, language, now === undefined ? new Date() : new Date(now));
         return retriever.retrieve(index, {
-          question: query,
+          question: await correct(index, query, language),
           language,
           time,
           ...(previous !== undefined && { inConversation: `${previous} ${query}` }),
@@ -150,6 +160,15 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
       await Promise.all([handle.close(), embeddings.close()]);
     },
   };
+}
+
+/** The bundled model's vocabulary as a spelling list; without it, fewer typing errors are mended. */
+async function knownWords(): Promise<((word: string) => boolean) | undefined> {
+  try {
+    return await readKnownWords((await findBundledModelFiles()).tokenizer);
+  } catch {
+    return undefined;
+  }
 }
 
 function found<T>(item: T | undefined, kind: string, id: string): T {

@@ -23,6 +23,8 @@ export type RewriteQuestion = (input: {
 /** The parts of the chain. */
 export interface AnswerChainOptions {
   readonly retriever: Retriever;
+  /** Mends typing errors before anything is searched for. */
+  readonly correct: Parameters<typeof gatherEvidence>[0]['correct'];
   readonly extractive: Writer;
   /** Writes in place of the extractive writer, which steps in when it fails. */
   readonly chat?: Writer;
@@ -37,22 +39,25 @@ export interface AnswerChainOptions {
  * Streamed, it yields the answer's events in order (see {@link AnswerEvent}).
  */
 export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJob, AnswerEvent> {
-  const { retriever, extractive, chat, rewrite, glossary } = options;
+  const { retriever, correct, extractive, chat, rewrite, glossary } = options;
 
   async function understand(job: AnswerJob, { signal }: RunnableConfig): Promise<UnderstoodJob> {
     const { question, history = [] } = job.request;
-    const language = job.request.language ?? job.defaultLanguage ?? detectLanguage(question);
-    const rewritten = await rewriteIfPossible(job, language, signal);
-    const timeOf = (text: string) => understandTime({ question: text, language, now: job.now });
+    const questionLanguage = detectLanguage(question);
+    const language = job.request.language ?? job.defaultLanguage ?? questionLanguage;
+    const languages = { language, questionLanguage };
+    const rewritten = await rewriteIfPossible(job, questionLanguage, signal);
+    const timeOf = (text: string) =>
+      understandTime({ question: text, language: questionLanguage, now: job.now });
     if (rewritten !== undefined) {
       const asked = { meantQuestion: rewritten, standaloneQuestion: rewritten };
-      return { ...job, language, ...asked, time: timeOf(rewritten) };
+      return { ...job, ...languages, ...asked, time: timeOf(rewritten) };
     }
-    const context = contextByRule(question, history, language);
+    const context = contextByRule(question, history, questionLanguage);
     const standaloneQuestion = context === undefined ? question : `${context} ${question}`;
     return {
       ...job,
-      language,
+      ...languages,
       meantQuestion: question,
       time: timeOf(standaloneQuestion),
       standaloneQuestion,
@@ -73,7 +78,7 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
   }
 
   function retrieve(job: UnderstoodJob, { signal }: RunnableConfig): Promise<RetrievedJob> {
-    return gatherEvidence({ job, retriever, ...(signal && { signal }) });
+    return gatherEvidence({ job, retriever, correct, ...(signal && { signal }) });
   }
 
   return RunnableLambda.from(understand)

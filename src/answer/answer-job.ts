@@ -21,7 +21,10 @@ export interface AnswerJob {
 
 /** … with its language and meaning known. */
 export interface UnderstoodJob extends AnswerJob {
+  /** Language of the reply. */
   readonly language: Language;
+  /** Language that the question is in. */
+  readonly questionLanguage: Language;
   /** What is asked: the question as typed, or rewritten by a chat model. */
   readonly meantQuestion: string;
   /** The previous question, where the current one leans on it and no model rewrote it. */

@@ -78,8 +78,8 @@ export const answerSettings = {
   answerThreshold: 0.5,
   /** Below this even a chat model is not asked. */
   chatThreshold: 0.15,
-  /** Factor on the belief in sentences of the other language where one in the question's language answers. */
-  otherLanguageFactor: 0.85,
+  /** Factor on the odds of sentences of the other language where one in the question's language answers. */
+  otherLanguageOdds: 0.35,
   /** Most sentences of an extractive reply. */
   maximumSentences: 5,
   /** A further sentence must reach this share of the best one's odds … */

@@ -9,6 +9,9 @@ import { toAnswerEvidence, finishAnswer } from './finish-answer.ts';
 import { phrases } from './phrases.ts';
 import type { DraftSentence, Writer } from './writer.ts';
 
+/** Most sentences of one reply. */
+const maximumSentences = 40;
+
 /** What {@link composeAnswer} works with. */
 export interface ComposeOptions {
   readonly job: RetrievedJob;
@@ -42,6 +45,7 @@ export async function* composeAnswer({
 
   const citations = createCitationList();
   const sentences: AnswerSentence[] = [];
+  const said = new Set<string>();
   let text = '';
   let usage: Usage | undefined;
   let droppedCitations = 0;
@@ -52,6 +56,9 @@ export async function* composeAnswer({
   function* add(draft: DraftSentence): Generator<AnswerEvent> {
     // The writer that takes over need not repeat what the failed one had already cited.
     if (degraded && sentences.length > 0 && citations.hasAll(draft.sources)) return;
+    // A model that loops says nothing new.
+    if (said.has(draft.text) || sentences.length >= maximumSentences) return;
+    said.add(draft.text);
     const { sources, verification, idleSources } = checkDraft(draft, job.language, glossary);
     droppedCitations += draft.droppedCitations + idleSources;
     const isBorne = verification.verdict === 'supported' || verification.verdict === 'partial';
@@ -95,7 +102,9 @@ export async function* composeAnswer({
         } else if (draft.type === 'usage') usage = draft.usage;
       }
       // Where nothing of a model's reply could be borne, the articles' own sentences answer.
-      if (sentences.length > 0 || removedSentences === 0) break;
+      // A reply that points at nothing is the model's own knowledge.
+      const points = sentences.some(({ verdict }) => verdict !== 'uncited');
+      if (points || (sentences.length === 0 && removedSentences === 0)) break;
       degraded = true;
     } catch (error) {
       signal?.throwIfAborted();

@@ -67,7 +67,10 @@ function withDisagreements(
   const conflict = findConflicts(candidates.filter(({ belief }) => belief >= least)).find(({ claims }) =>
     claims.some(({ statements }) => statements.some((statement) => chosen.includes(statement))),
   );
-  const pair = conflict?.claims.slice(0, 2).flatMap(({ statements }) => statements.slice(0, 1)) ?? [];
+  const inLanguage = ({ evidence }: RankedCandidate) =>
+    evidence.article.language === best.evidence.article.language;
+  const [newer, older] = conflict?.claims.map(({ statements }) => statements.find(inLanguage)) ?? [];
+  const pair = newer && older ? [newer, older] : [];
   return [...pair, ...chosen.filter((one) => !pair.includes(one))];
 }
 

@@ -90,11 +90,9 @@ function asOf({ time, candidates }: RetrievedJob, citations: readonly Citation[]
     citations.some((one) => one.articleId === evidence.article.id && one.source.start === sentence.start),
   );
   if (time.recency !== 'latest' && findConflicts(cited).length === 0) return {};
-  const newest = citations
-    .flatMap(({ publishedAt }) => publishedAt ?? [])
-    .toSorted()
-    .at(-1);
-  return newest === undefined ? {} : { asOf: newest };
+  // The newest of the values leads.
+  const leading = citations[0]?.publishedAt;
+  return leading === undefined ? {} : { asOf: leading };
 }
 
 function countVerdicts(sentences: readonly AnswerSentence[]) {

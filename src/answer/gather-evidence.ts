@@ -1,6 +1,10 @@
+import type { Language } from '../domain/language.ts';
+import type { PassageIndex } from '../domain/ports.ts';
+import { words } from '../domain/text/words.ts';
 import { decompose } from '../retrieve/decompose.ts';
 import type { MeasuredEvidence } from '../retrieve/rerank.ts';
 import type { RetrievalRequest, Retriever } from '../retrieve/retriever.ts';
+import { isStopWord } from '../retrieve/stop-words.ts';
 import { timePool } from '../retrieve/time/time-score.ts';
 import { factorOf, saysWhen, type TimeSearch, withTimeFilters } from '../retrieve/time/time-search.ts';
 import type { RetrievedJob, UnderstoodJob } from './answer-job.ts';
@@ -12,12 +16,15 @@ import { type RankedCandidate, rankCandidates } from './rank-candidates.ts';
 export async function gatherEvidence(options: {
   readonly job: UnderstoodJob;
   readonly retriever: Retriever;
+  /** Mends the typing errors of a question, see `correctTypos`. */
+  readonly correct: (index: PassageIndex, question: string, language: Language) => Promise<string>;
   readonly signal?: AbortSignal;
 }): Promise<RetrievedJob> {
-  const { job, retriever, signal } = options;
-  const { language, context, topK } = job;
+  const { job, retriever, correct, signal } = options;
+  const { questionLanguage: language, context, topK } = job;
+  const meant = await correct(job.index, job.meantQuestion, language);
   const time = { intent: job.time, now: job.now };
-  const questions = decompose(job.meantQuestion, language);
+  const questions = decompose(meant, language);
   const conversation = questions.length > 1 ? undefined : conversationQuery(job);
   const results = await Promise.all(
     questions.map(async (question) => {
@@ -32,7 +39,9 @@ export async function gatherEvidence(options: {
         ...(signal && { signal }),
       };
       const pool = await retriever.retrieve(job.index, request);
-      const ranked = rankCandidates(collectCandidates(question, language, pool, context));
+      const ranked = hasTopic(question, language, context)
+        ? rankCandidates(collectCandidates(question, language, pool, context))
+        : [];
       return { pool, candidates: orderByTime(ranked, time) };
     }),
   );
@@ -40,6 +49,13 @@ export async function gatherEvidence(options: {
   const candidates = parts.flat().toSorted((a, b) => b.belief - a.belief);
   const evidence = interleave(results.map(({ pool }) => pool)).slice(0, topK);
   return { ...job, evidence, candidates, questions, parts };
+}
+
+/** A question of function words and signs alone asks for nothing that an article could hold. */
+function hasTopic(question: string, language: Language, context: string | undefined): boolean {
+  return words(`${context ?? ''} ${question}`).some(
+    ({ text }) => /\p{L}{2}/u.test(text) && !isStopWord(text, language),
+  );
 }
 
 /** Moves up what fits the time that the question speaks of. Beliefs stay: time does not make an answer. */

@@ -15,12 +15,17 @@ export interface RankedCandidate extends Candidate {
 export function rankCandidates(candidates: readonly Candidate[]): RankedCandidate[] {
   const ranked = candidates.map((candidate) => ({ ...candidate, belief: belief(candidate) }));
   const bestOwn = Math.max(0, ...ranked.filter(isOwnLanguage).map((candidate) => candidate.belief));
-  const factor = bestOwn >= answerSettings.answerThreshold ? answerSettings.otherLanguageFactor : 1;
+  const factor = bestOwn >= answerSettings.answerThreshold ? answerSettings.otherLanguageOdds : 1;
   return ranked
     .map((candidate) =>
-      isOwnLanguage(candidate) ? candidate : { ...candidate, belief: candidate.belief * factor },
+      isOwnLanguage(candidate) ? candidate : { ...candidate, belief: scaleOdds(candidate.belief, factor) },
     )
     .toSorted((a, b) => b.belief - a.belief);
+}
+
+function scaleOdds(probability: number, factor: number): number {
+  const odds = (probability / (1 - probability)) * factor;
+  return odds / (1 + odds);
 }
 
 const isOwnLanguage = ({ mode }: Candidate): boolean => mode === 'meaning' || mode === 'words';

@@ -16,6 +16,12 @@ const usage = `Usage: npm run -s ask -- [options] "question"
 await runCommand(usage, async ({ config, words, has, signal }) => {
   const question = words.join(' ').trim();
   if (question === '') throw new FootnoteError('invalid-request', 'No question given.', { remedy: usage });
+  const { questionLength } = config.limits;
+  if (question.length > questionLength) {
+    throw new FootnoteError('invalid-request', `The question is longer than ${questionLength} characters.`, {
+      remedy: 'Shorten it, or raise MAX_QUESTION_LENGTH.',
+    });
+  }
   const assistant = await createAssistant(config);
   try {
     if (has('corpus')) await ingestWithProgress(assistant, { signal, quiet: true });

@@ -39,6 +39,10 @@ function readInput(usage: string, signal: AbortSignal): CommandInput | undefined
     process.stdout.write(`${usage}\n`);
     return undefined;
   }
+  const empty = Object.entries(values).find(([, value]) => value === '');
+  if (empty) {
+    throw new FootnoteError('configuration', `The option --${empty[0]} is empty.`, { remedy: usage });
+  }
   readDotEnv();
   return {
     config: loadConfig({

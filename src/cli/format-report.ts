@@ -2,7 +2,7 @@ import type { IngestReport } from '../ingest/run-ingest.ts';
 
 /** The closing summary of an ingest, with a line break at the end. */
 export function formatReport(report: IngestReport): string {
-  const { added, changed, unchanged, removed, failed } = report;
+  const { added, changed, unchanged, removed, failed, skipped } = report;
   const counts = [
     `${added.length} added`,
     `${changed.length} changed`,
@@ -10,6 +10,7 @@ export function formatReport(report: IngestReport): string {
     `${removed.length} removed`,
     `${failed.length} failed`,
   ];
+  const other = skipped.length > 0 ? [`Skipped ${skipped.length} other files.`] : [];
   const reasons = failed.map(({ file, reason }) => `  ${file}: ${reason}`);
-  return `${[`Articles: ${counts.join(', ')}.`, ...reasons].join('\n')}\n`;
+  return `${[`Articles: ${counts.join(', ')}.`, ...reasons, ...other].join('\n')}\n`;
 }

@@ -93,7 +93,7 @@ export interface Answer {
   /** Parts of a question for several things that the articles do not answer, while others are answered. */
   readonly unanswered: readonly string[];
   /**
-   * Publication date of the newest cited article, `YYYY-MM-DD`, where the question asks for the latest state or
+   * Publication date of the article that leads the reply, `YYYY-MM-DD`, where the question asks for the latest state or
    * the articles disagree: later changes are not known.
    */
   readonly asOf?: string;

@@ -45,8 +45,9 @@ const names = z.array(text.min(1).max(nameLength)).max(listLength);
 const isOrdered = ({ from, to }: { from?: string; to?: string }) =>
   from === undefined || to === undefined || from <= to;
 
+// A misspelt filter must not silently answer from everything.
 const filters = z
-  .object({
+  .strictObject({
     languages: z.array(z.enum(languages)).max(listLength).exactOptional(),
     articleIds: names.exactOptional(),
     publishers: names.exactOptional(),

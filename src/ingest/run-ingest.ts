@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 import type { Article } from '../domain/article.ts';
+import { FootnoteError } from '../domain/errors.ts';
 import { articleFingerprint } from '../domain/fingerprint.ts';
 import type { EmbeddingModel, GenerationInfo, IndexWriter } from '../domain/ports.ts';
 import { embedArticles } from './embed-articles.ts';
@@ -65,6 +66,11 @@ async function ingest({ dir, writer, embeddings, onProgress, signal }: IngestOpt
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });
+  if (corpus.isEmpty && writer.fingerprints.size > 0) {
+    throw new FootnoteError('configuration', `There are no articles in ${dir}; the index stays as it was.`, {
+      remedy: 'Check the folder (CORPUS_DIR), or delete the index folder to begin anew.',
+    });
+  }
   const read = performance.now();
   const entries = embedArticles(corpus.pending, {
     embeddings,
@@ -118,5 +124,14 @@ async function readCorpus(options: Omit<IngestOptions, 'embeddings'>) {
   // A file that cannot be opened may be any of the articles that seem to be gone, so none is removed.
   const gone = Array.from(writer.fingerprints.keys()).filter((id) => !present.has(id));
   const removed = unknownFailure ? [] : gone.toSorted();
-  return { added, changed, unchanged, removed, failed, skipped, pending };
+  return {
+    added,
+    changed,
+    unchanged,
+    removed,
+    failed,
+    skipped,
+    pending,
+    isEmpty: present.size === 0 && failed.length === 0,
+  };
 }

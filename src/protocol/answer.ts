@@ -1,12 +1,5 @@
 /** The wire format of answers is the domain's own shape, serialised as JSON; the widget sees types only. */
-export type {
-  Answer,
-  AnswerEvidence,
-  AnswerRequest,
-  AnswerSentence,
-  AnswerSummary,
-  Receipt,
-} from '../domain/answer.ts';
+export type { AnswerEvidence, AnswerRequest, AnswerSentence } from '../domain/answer.ts';
 export type { AnswerEvent } from '../domain/answer-event.ts';
 export type { Citation, Verdict } from '../domain/citation.ts';
 export type { Turn } from '../domain/conversation.ts';

@@ -8,13 +8,16 @@ const questionWords: Record<Language, string> = {
   vi: 'ai|gì|khi nào|ở đâu|bao nhiêu|vì sao|tại sao|thế nào|nào',
 };
 
-/** `, and what …`, `; how …`: a second question begins. */
+/** Longer texts are no questions with parts; it also bounds the patterns below. */
+const longestQuestion = 400;
+
+/** `, and what …`, `; how …`: a second question begins. White space has been collapsed. */
 const englishClause = new RegExp(
-  `\\s*(?:[,;]\\s*(?:and\\s+)?|\\s+and\\s+|\\?\\s+)(?=(?:${questionWords.en})\\s)`,
+  `[,;?] (?:and )?(?=(?:${questionWords.en}) )| and (?=(?:${questionWords.en}) )`,
   'iu',
 );
 /** Vietnamese question words stand late, so only a comma or a full stop with one on either side cuts. */
-const vietnameseClause = /\s*(?:[,;]\s*(?:và\s+|còn\s+)?|\?\s+)/iu;
+const vietnameseClause = /[,;?] (?:và |còn )?/iu;
 
 // A run of capitalised words with what ties it together (`Ho Chi Minh City`, `Resolution 57`).
 const name = String.raw`\p{Lu}[\p{L}\p{M}\p{N}’'-]*(?:\s+(?:\p{Lu}[\p{L}\p{M}’'-]*|\d+))*`;
@@ -28,15 +31,20 @@ const namePair = new RegExp(
  * asks for one. `Compare A and B` becomes one question about A and one about B, so that the better covered of
  * them does not crowd out the other.
  */
-export function decompose(question: string, language: Language): readonly string[] {
+export function decompose(asked: string, language: Language): readonly string[] {
+  if (asked.length > longestQuestion) return [asked];
+  const question = asked.replace(/\s+/gu, ' ').trim();
   const clauses = splitClauses(question, language);
   if (clauses.length > 1) return clauses.slice(0, maximumParts);
   const pair = namePair.exec(question);
   const [whole, first, second] = pair ?? [];
-  if (!pair || !whole || !first || !second || pair.index === 0) return [question];
-  const before = question.slice(0, pair.index);
+  if (!pair || !whole || !first || !second) return [asked];
+  // A verb that opens the question is capitalised like a name: `Compare Ninh Binh and Hai Phong`.
+  const verb = pair.index === 0 ? (/^(?:Compare|So sánh) /u.exec(first)?.[0] ?? '') : '';
+  if (pair.index === 0 && verb === '') return [asked];
+  const before = question.slice(0, pair.index) + verb;
   const after = question.slice(pair.index + whole.length);
-  return [first, second].map((one) => `${before}${one}${after}`);
+  return [first.slice(verb.length), second].map((one) => `${before}${one}${after}`);
 }
 
 function splitClauses(question: string, language: Language): string[] {

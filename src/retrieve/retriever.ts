@@ -72,11 +72,11 @@ export function createRetriever(parts: {
     retrieve: async (index, request) => {
       const { question, context, inConversation, topK, signal } = request;
       signal?.throwIfAborted();
-      const parts = decompose(question, request.language);
+      const subquestions = decompose(question, request.language);
       const [alone, together, ...apart] = await Promise.all([
         searchAll(index, question, request),
         inConversation === undefined ? [] : searchAll(index, inConversation, request),
-        ...(parts.length > 1 ? parts.map((part) => searchAll(index, part, request)) : []),
+        ...(subquestions.length > 1 ? subquestions.map((part) => searchAll(index, part, request)) : []),
       ]);
       const hits = averageHits([
         { hits: alone, weight: 1 },

@@ -15,7 +15,7 @@ const english = list(`
 
 /** Vietnamese function words and question words, with diacritics. */
 const vietnamese = list(`
-  ai à ạ anh bao bởi bị bằng biết cả các cái cần cho chỉ chiếc chính cho chứ chưa có còn cũng của cùng do dù dưới
+  ai à ạ anh cách bao bởi bị bằng biết cả các cái cần cho chỉ chiếc chính cho chứ chưa có còn cũng của cùng do dù dưới
   đã đang đâu để đến đều đi điều đó được em gì giữa gồm hay hãy hơn không khi kể là làm lại loại lên lúc mà mình
   một mỗi mọi nên nếu này nào nó nhất nhiều nhiêu những như nhưng ở phải qua ra rằng rất sau sao sẽ sự tại thì theo
   thế trên trong trước từ từng tới và vào vậy về vì việc với xin

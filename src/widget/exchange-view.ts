@@ -1,4 +1,4 @@
-import type { AnswerEvent, Problem } from '../protocol/answer.ts';
+import type { AnswerEvent, AnswerEvidence, Problem } from '../protocol/answer.ts';
 import { connectionFailed } from './client.ts';
 import { element } from './elements.ts';
 import { createFootnotesView } from './footnotes-view.ts';
@@ -79,12 +79,13 @@ export function createExchangeView(options: ExchangeOptions): ExchangeView {
           pending.textContent = '';
           break;
         case 'answer-end': {
-          const { abstained, asOf, degraded, citations, sentences, unanswered } = event.answer;
+          const { abstained, asOf, degraded, citations, evidence, sentences, unanswered } = event.answer;
           text = event.answer.text;
           citations.forEach((citation) => footnotes.addCitation(citation));
           sentences.forEach((sentence) => reply.addSentence(text, sentence));
           reply.finish(text, { abstained });
           if (abstained) notice(strings.abstained);
+          if (abstained && evidence.length > 0) notice(strings.nearest(titlesOf(evidence)));
           if (asOf !== undefined) notice(strings.asOf(asOf));
           unanswered.forEach((part) => notice(strings.unanswered(part)));
           if (degraded) notice(strings.degraded);
@@ -102,6 +103,14 @@ export function createExchangeView(options: ExchangeOptions): ExchangeView {
     },
     replyText: () => reply.plainText(),
   };
+}
+
+/** The nearest articles that are named where none answers. */
+const mostNearest = 3;
+
+function titlesOf(evidence: readonly AnswerEvidence[]): string {
+  const titles = Array.from(new Set(evidence.map(({ title }) => title)));
+  return titles.slice(0, mostNearest).join(' · ');
 }
 
 function failureText({ status, detail }: Problem, { failures }: Strings): string {

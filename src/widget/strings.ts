@@ -13,6 +13,7 @@ export interface Strings {
   readonly inContext: string;
   readonly abstained: string;
   readonly degraded: string;
+  readonly nearest: (titles: string) => string;
   readonly asOf: (date: string) => string;
   readonly unanswered: (part: string) => string;
   /** Said after a sentence that its footnotes do not bear out in full. */
@@ -41,6 +42,7 @@ const english: Strings = {
   original: 'Original page',
   inContext: 'Show the passage',
   abstained: 'The articles do not answer this.',
+  nearest: (titles) => `The nearest articles: ${titles}`,
   asOf: (date) => `As of ${date}. Later changes are not in the articles.`,
   unanswered: (part) => `The articles do not answer this part: ${part}`,
   degraded: 'The language model failed, so this answer is put together from sentences of the articles.',
@@ -70,6 +72,7 @@ const vietnamese: Strings = {
   original: 'Trang gốc',
   inContext: 'Xem cả đoạn',
   abstained: 'Các bài viết không trả lời câu hỏi này.',
+  nearest: (titles) => `Các bài viết gần nhất: ${titles}`,
   asOf: (date) => `Tính đến ${date}. Các bài viết chưa có thay đổi sau đó.`,
   unanswered: (part) => `Các bài viết không trả lời phần này: ${part}`,
   degraded: 'Mô hình ngôn ngữ gặp lỗi, nên câu trả lời này được ghép từ các câu trong bài viết.',

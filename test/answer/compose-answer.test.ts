@@ -44,6 +44,7 @@ const job: RetrievedJob = {
   index,
   topK: 8,
   language: 'en',
+  questionLanguage: 'en',
   standaloneQuestion: 'Which decision approved the centre?',
   evidence,
   candidates: [],
@@ -130,10 +131,17 @@ describe('an answer', () => {
   });
 
   it('shares a footnote between sentences that cite the same', async () => {
+    const again = 'Decision No. 57-NQ/TW approved the centre.';
     const { answer } = await compose([
-      writer('chat', [sentence(decision, [0, 0]), sentence(visitors, [0, 1]), sentence(decision, [0, 0])]),
+      writer('chat', [
+        sentence(decision, [0, 0]),
+        sentence(visitors, [0, 1]),
+        sentence(again, [0, 0]),
+        sentence(again, [0, 0]),
+      ]),
     ]);
-    expect(answer.text).toBe(`${decision} [1] ${visitors} [2] ${decision} [1]`);
+    // What a model says twice is shown once.
+    expect(answer.text).toBe(`${decision} [1] ${visitors} [2] ${again} [1]`);
     expect(answer.citations).toHaveLength(2);
   });
 

@@ -83,7 +83,9 @@ describe.concurrent('ingest', { timeout: 120_000 }, () => {
     });
     const { code, stdout, stderr } = await ingest();
     expect({ code, stderr: stderr.includes('Unexpected') }).toEqual({ code: 0, stderr: false });
-    const [counts, ...reasons] = stdout.trimEnd().split('\n');
+    const [counts, ...rest] = stdout.trimEnd().split('\n');
+    expect(rest.at(-1)).toBe('Skipped 1 other files.');
+    const reasons = rest.slice(0, -1);
     expect(counts).toBe('Articles: 1 added, 0 changed, 0 unchanged, 0 removed, 5 failed.');
     expect(reasons).toEqual([
       expect.stringMatching(/^ {2}bad-date\.md: .*publishedAt.*2024-04-05/u),

@@ -41,7 +41,7 @@ describe('POST /api/answers', () => {
       ...request,
       question: `  ${question}\n`,
       colour: 'red',
-      filters: { ...request.filters, mood: 1 },
+      filters: request.filters,
     };
     expect((await post('/api/answers', body)).status).toBe(200);
     expect(assistant.calls).toMatchObject([{ method: 'ask', argument: request }]);

@@ -7,7 +7,7 @@ import { tellsReversal } from './reversal.ts';
 import { unitMarks } from './units.ts';
 
 const numberWords =
-  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|dozens?|half|both|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)$/iu;
+  /^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|dozens?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)$/iu;
 const vaguePoint =
   /(?<!\p{L})(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|decade|today|yesterday|midnight|noon|tháng \d|thế kỷ|thập niên)(?!\p{L})/iu;
 const dayPoint =
@@ -58,7 +58,12 @@ function byFocus({
 }: ExpectationCheck): number {
   const { focus } = expectation;
   if (focus === undefined || language !== questionLanguage) return 1;
-  return searchTerms(`${frame}\n${sentence}`, language).includes(focus) ? 1 : unmetFocus;
+  // `Phó chủ tịch` is not the `chủ tịch`.
+  const said = `${frame}\n${sentence}`.replaceAll(
+    /(?<!\p{L})(?:phó|vice|deputy)[ -]\p{L}+(?: \p{L}+)?/giu,
+    ' ',
+  );
+  return searchTerms(said, language).includes(focus) ? 1 : unmetFocus;
 }
 
 function byKind({ sentence, language, expectation, question, questionLanguage }: ExpectationCheck): number {
@@ -90,7 +95,7 @@ function byKind({ sentence, language, expectation, question, questionLanguage }:
         return 1;
       if (expectation.unit) return unitMarks[expectation.unit].test(sentence) ? 1 : 0;
       if (expectation.counted.length === 0 || language !== questionLanguage) return 1;
-      return numbers.some((word) => counts(word, all, expectation.counted, language)) ? 1 : 0.4;
+      return numbers.some((word) => counts(word, all, expectation.counted, language)) ? 1 : 0.3;
     }
   }
 }
