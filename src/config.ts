@@ -7,6 +7,9 @@ import { z } from 'zod';
 
 import { FootnoteError } from './domain/errors.ts';
 import { languages } from './domain/language.ts';
+import type { HnswOptions } from './index/hnsw-options.ts';
+import type { ChatModelOptions } from './models/chat-model.ts';
+import type { EmbeddingModelOptions } from './models/create-embedding-model.ts';
 
 /** Folder of `package.json`: two levels up from both `src/config.ts` and `dist/config.js`. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -79,31 +82,6 @@ export const environmentSchema = z.object({
 
 type Environment = z.infer<typeof environmentSchema>;
 
-/** Where embeddings come from. */
-export type EmbeddingsConfig = {
-  readonly queryPrefix: string;
-  readonly passagePrefix: string;
-  /** Languages in which similarity is trusted; absent means what the model is known for. */
-  readonly languages?: Environment['EMBEDDINGS_LANGUAGES'];
-  /** Worker threads; absent means one per core. */
-  readonly workers?: number;
-} & (
-  | { readonly kind: 'bundled' }
-  | { readonly kind: 'onnx'; readonly folder: string }
-  | { readonly kind: 'openai'; readonly model: string; readonly apiKey?: string; readonly baseUrl?: string }
-);
-
-/** The chat model that writes answers. */
-export interface ChatConfig {
-  /** `<provider>:<model>` as LangChain's `initChatModel` takes it. */
-  readonly model: string;
-  readonly temperature: number;
-  readonly maxTokens: number;
-  readonly timeoutMs: number;
-  readonly apiKey?: string;
-  readonly baseUrl?: string;
-}
-
 /** Everything configurable, validated and frozen. Paths are absolute; durations are milliseconds. */
 export interface Config {
   readonly corpusDir: string;
@@ -112,20 +90,11 @@ export interface Config {
   readonly glossaryFile: string;
   readonly host: string;
   readonly port: number;
-  readonly embeddings: EmbeddingsConfig;
-  readonly chat?: ChatConfig;
+  readonly embeddings: EmbeddingModelOptions;
+  readonly chat?: ChatModelOptions;
   readonly topK: number;
   readonly answerLanguage: Environment['ANSWER_LANGUAGE'];
-  /** Up to `exactLimit` vectors are searched exactly; above `largeLimit` the `large` parameters apply. */
-  readonly hnsw: {
-    readonly exactLimit: number;
-    readonly largeLimit: number;
-    readonly m: number;
-    readonly efConstruction: number;
-    readonly ef: number;
-    readonly largeM: number;
-    readonly largeEf: number;
-  };
+  readonly hnsw: HnswOptions;
   readonly limits: {
     readonly bodyBytes: number;
     readonly questionLength: number;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+
+import { decompose } from '../../src/retrieve/decompose.ts';
+
+describe('a question for several things', () => {
+  it.each([
+    [
+      'Who opened the conference, and how many people came?',
+      ['Who opened the conference', 'how many people came?'],
+    ],
+    ['When was the law passed and what does it say?', ['When was the law passed', 'what does it say?']],
+    [
+      'How do the farms of Ninh Binh and Binh Duong differ?',
+      ['How do the farms of Ninh Binh differ?', 'How do the farms of Binh Duong differ?'],
+    ],
+    ['Compare Ninh Binh and Hai Phong.', ['Compare Ninh Binh.', 'Compare Hai Phong.']],
+  ])('is cut into its parts: "%s"', (question, parts) => {
+    expect(decompose(question, 'en')).toEqual(parts);
+  });
+
+  it('is cut in Vietnamese, too', () => {
+    expect(decompose('Ai khai mạc hội nghị, và có bao nhiêu người tham dự?', 'vi')).toEqual([
+      'Ai khai mạc hội nghị',
+      'có bao nhiêu người tham dự?',
+    ]);
+    expect(decompose('Kết quả của Hải Phòng và Ninh Bình là gì?', 'vi')).toHaveLength(2);
+  });
+
+  it.each([
+    'Which decision approved the startup centre?',
+    'What do science and technology mean for growth?',
+    'Resolution 57',
+    '',
+  ])('is left whole when it asks for one: "%s"', (question) => {
+    expect(decompose(question, 'en')).toEqual([question]);
+  });
+
+  it.each([' ', 'A', 'A ', 'and ', ', ', 'what '])(
+    'takes no time over 20,000 characters of "%s"',
+    (piece) => {
+      const started = performance.now();
+      decompose(`what a${piece.repeat(20_000 / piece.length)}b?`, 'en');
+      decompose(`gì ${piece.repeat(390 / piece.length)}?`, 'vi');
+      expect(performance.now() - started).toBeLessThan(500);
+    },
+  );
+});
