@@ -84,7 +84,6 @@ export function createExchangeView(options: ExchangeOptions): ExchangeView {
           citations.forEach((citation) => footnotes.addCitation(citation));
           sentences.forEach((sentence) => reply.addSentence(text, sentence));
           reply.finish(text, { abstained });
-          if (abstained) notice(strings.abstained);
           if (abstained && evidence.length > 0) notice(strings.nearest(titlesOf(evidence)));
           if (asOf !== undefined) notice(strings.asOf(asOf));
           unanswered.forEach((part) => notice(strings.unanswered(part)));

@@ -156,7 +156,6 @@ describe('the chat page', () => {
     await page.getByRole('status').filter({ hasText: 'do not answer' }).waitFor({ state: 'attached' });
     expect(await page.locator('.reply p').allInnerTexts()).toEqual(reply.split('\n'));
     expect(await page.locator('.notice').allInnerTexts()).toEqual([
-      'The articles do not answer this.',
       'The language model failed, so this answer is put together from sentences of the articles.',
     ]);
     expect(await page.getByText('Footnotes', { exact: true }).isVisible()).toBe(false);
