@@ -76,12 +76,14 @@ export interface LocalAssistant extends Assistant {
  * @throws FootnoteError `configuration`, `model-files`, `model-failed` when a configured model cannot be had.
  */
 export async function createAssistant(config: Config): Promise<LocalAssistant> {
-  const [embeddings, glossary, isKnownWord] = await Promise.all([
+  const [embeddings, glossary] = await Promise.all([
     createEmbeddingModel(config.embeddings),
     loadGlossary(config.glossaryFile),
-    knownWords(),
   ]);
+  // Read with the first question: an ingest needs no spelling list.
+  let spelling: ReturnType<typeof knownWords> | undefined;
   const correct = async (index: PassageIndex, question: string, language: Language) => {
+    const isKnownWord = await (spelling ??= knownWords());
     const corrected = await correctTypos({ index, question, language, ...(isKnownWord && { isKnownWord }) });
     return corrected.question;
   };

@@ -5,6 +5,7 @@ import type { Language } from '../domain/language.ts';
 import { detectLanguage } from '../domain/text/detect-language.ts';
 import type { Glossary } from '../retrieve/glossary.ts';
 import type { Retriever } from '../retrieve/retriever.ts';
+import { withTimeFilters } from '../retrieve/time/time-search.ts';
 import { understandTime } from '../retrieve/time/understand-time.ts';
 import type { AnswerJob, RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { AnswerWriting } from './answer-writing.ts';
@@ -47,11 +48,13 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
     const language = job.request.language ?? job.defaultLanguage ?? questionLanguage;
     const languages = { language, questionLanguage };
     const rewritten = await rewriteIfPossible(job, questionLanguage, signal);
-    const timeOf = (text: string) =>
-      understandTime({ question: text, language: questionLanguage, now: job.now });
+    const narrowedBy = (text: string) => {
+      const time = understandTime({ question: text, language: questionLanguage, now: job.now });
+      return { time, filters: withTimeFilters(job.request.filters, time) };
+    };
     if (rewritten !== undefined) {
       const asked = { meantQuestion: rewritten, standaloneQuestion: rewritten };
-      return { ...job, ...languages, ...asked, time: timeOf(rewritten) };
+      return { ...job, ...languages, ...asked, ...narrowedBy(rewritten) };
     }
     const context = contextByRule(question, history, questionLanguage);
     const standaloneQuestion = context === undefined ? question : `${context} ${question}`;
@@ -59,7 +62,7 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
       ...job,
       ...languages,
       meantQuestion: question,
-      time: timeOf(standaloneQuestion),
+      ...narrowedBy(standaloneQuestion),
       standaloneQuestion,
       ...(context !== undefined && { context }),
     };

@@ -1,5 +1,6 @@
 import type { AnswerRequest } from '../domain/answer.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Filters } from '../domain/filters.ts';
 import type { Language } from '../domain/language.ts';
 import type { PassageIndex } from '../domain/ports.ts';
 import type { TimeIntent } from '../retrieve/time/understand-time.ts';
@@ -29,6 +30,8 @@ export interface UnderstoodJob extends AnswerJob {
   readonly meantQuestion: string;
   /** The previous question, where the current one leans on it and no model rewrote it. */
   readonly context?: string;
+  /** The caller's filters, narrowed by what the question says about time. */
+  readonly filters: Filters;
   /** What the question says about time. */
   readonly time: TimeIntent;
   /** The question understandable without the conversation. */

@@ -1,4 +1,4 @@
-import { sentenceText } from '../domain/evidence.ts';
+import { frameOf, sentenceText } from '../domain/evidence.ts';
 import type { Language } from '../domain/language.ts';
 import type { MeasuredEvidence } from '../retrieve/rerank.ts';
 import type { SentenceSignals } from '../retrieve/sentence-signals.ts';
@@ -50,7 +50,7 @@ export function collectCandidates(
         ...signals,
         kind: meetsExpectation({
           sentence: text,
-          frame: [evidence.article.title, ...evidence.passage.headingPath].join('\n'),
+          frame: frameOf(evidence.article.title, evidence.passage.headingPath),
           language: evidence.article.language,
           expectation,
           question,

@@ -1,3 +1,4 @@
+import { frameOf, sentenceText } from '../domain/evidence.ts';
 import type { Language } from '../domain/language.ts';
 import type { Glossary } from '../retrieve/glossary.ts';
 import type { SourceSentence } from './source-sentence.ts';
@@ -16,15 +17,12 @@ export interface CheckedDraft {
 export function checkDraft(draft: DraftSentence, language: Language, glossary: Glossary): CheckedDraft {
   const verify = (sources: readonly SourceSentence[]) =>
     verifySentence({ sentence: draft.text, language, cited: sources.map(toCitedQuote), glossary });
-  const bears = (source: SourceSentence) =>
-    // Rules judge less surely across languages, so a quotation in the other one keeps its footnote.
-    source.evidence.article.language !== language || verify([source]).verdict !== 'unsupported';
   const whole = verify(draft.sources);
-  // Sentences may be borne by their sources only together: then each of them stays.
-  if (whole.verdict === 'supported' && !draft.sources.some(bears)) {
-    return { sources: draft.sources, verification: whole, idleSources: 0 };
-  }
-  const sources = draft.sources.filter(bears);
+  const alone = (source: SourceSentence) => (draft.sources.length === 1 ? whole : verify([source]));
+  // Rules judge less surely across languages, so a quotation in the other one keeps its footnote.
+  const sources = draft.sources.filter(
+    (source) => source.evidence.article.language !== language || alone(source).verdict !== 'unsupported',
+  );
   const idleSources = draft.sources.length - sources.length;
   if (idleSources === 0) return { sources, verification: whole, idleSources };
   const rest = sources.length > 0 ? verify(sources) : { ...whole, verdict: 'unsupported' as const };
@@ -35,10 +33,10 @@ export function checkDraft(draft: DraftSentence, language: Language, glossary: G
 }
 
 function toCitedQuote({ evidence, sentence }: SourceSentence) {
-  const { article, passage, text } = evidence;
+  const { article, passage } = evidence;
   return {
-    quote: text.slice(sentence.start - passage.start, sentence.end - passage.start),
+    quote: sentenceText(evidence, sentence),
     language: article.language,
-    frame: [article.title, ...passage.headingPath].join('\n'),
+    frame: frameOf(article.title, passage.headingPath),
   };
 }

@@ -2,7 +2,7 @@ import type { Citation, Verdict } from '../domain/citation.ts';
 import { sentenceText } from '../domain/evidence.ts';
 import type { Span } from '../domain/span.ts';
 import { originalLink, passageLink, readerLink } from './links.ts';
-import type { SourceSentence } from './source-sentence.ts';
+import { sourceKey, type SourceSentence } from './source-sentence.ts';
 
 /** Numbers the footnotes of one answer in order of first use. */
 export interface CitationList {
@@ -26,14 +26,12 @@ export interface CitationList {
 export function createCitationList(): CitationList {
   const numbers = new Map<string, number>();
   const citations: Citation[] = [];
-  const keyOf = ({ evidence, sentence }: SourceSentence) =>
-    `${evidence.article.id}:${sentence.start}-${sentence.end}`;
   return {
     all: citations,
-    hasAll: (sources) => sources.every((source) => numbers.has(keyOf(source))),
+    hasAll: (sources) => sources.every((source) => numbers.has(sourceKey(source))),
     number: (sources) =>
       sources.map((source) => {
-        const key = keyOf(source);
+        const key = sourceKey(source);
         const known = numbers.get(key);
         if (known !== undefined) return known;
         numbers.set(key, numbers.size + 1);
@@ -41,7 +39,7 @@ export function createCitationList(): CitationList {
       }),
     resolve: (sources, answer, support) => {
       const fresh = sources.flatMap((source) => {
-        const n = numbers.get(keyOf(source));
+        const n = numbers.get(sourceKey(source));
         return n !== undefined && n > citations.length ? [toCitation(n, source, answer, support)] : [];
       });
       citations.push(...fresh);

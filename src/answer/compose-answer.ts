@@ -41,7 +41,8 @@ export async function* composeAnswer({
     standaloneQuestion: job.standaloneQuestion,
     language: job.language,
   };
-  yield { type: 'evidence', evidence: job.evidence.map(toAnswerEvidence) };
+  const evidence = job.evidence.map(toAnswerEvidence);
+  yield { type: 'evidence', evidence };
 
   const citations = createCitationList();
   const sentences: AnswerSentence[] = [];
@@ -101,8 +102,8 @@ export async function* composeAnswer({
           yield* add(draft);
         } else if (draft.type === 'usage') usage = draft.usage;
       }
-      // Where nothing of a model's reply could be borne, the articles' own sentences answer.
-      // A reply that points at nothing is the model's own knowledge.
+      // A reply that points at nothing is the model's own knowledge, and one that was removed whole is none:
+      // then the articles' own sentences answer.
       const points = sentences.some(({ verdict }) => verdict !== 'uncited');
       if (points || (sentences.length === 0 && removedSentences === 0)) break;
       degraded = true;
@@ -121,6 +122,7 @@ export async function* composeAnswer({
   }
   const answer = finishAnswer({
     job,
+    evidence,
     text,
     abstained,
     degraded,

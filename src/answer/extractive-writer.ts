@@ -2,7 +2,8 @@ import { words } from '../domain/text/words.ts';
 import { answerSettings as settings } from './answer-settings.ts';
 import { findConflicts } from './conflict/find-conflicts.ts';
 import { continuation } from './introducer.ts';
-import type { RankedCandidate } from './rank-candidates.ts';
+import { oddsOf, type RankedCandidate } from './rank-candidates.ts';
+import { sourceKey } from './source-sentence.ts';
 import type { Draft, Writer } from './writer.ts';
 
 /**
@@ -23,11 +24,12 @@ export function createExtractiveWriter(): Writer {
       const chosen = parts.flatMap((part) =>
         withDisagreements(inReadingOrder(choose(part, question, most)), part),
       );
-      const distinct = chosen.filter(
-        (one, index) => chosen.findIndex((other) => isSame(one, other)) === index,
-      );
-      if (distinct.length === 0) yield { type: 'abstain' };
-      for (const { text, evidence, sentence } of distinct.slice(0, settings.maximumSentences)) {
+      const distinct = new Map(chosen.map((one) => [sourceKey(one), one]));
+      if (distinct.size === 0) yield { type: 'abstain' };
+      for (const { text, evidence, sentence } of Array.from(distinct.values()).slice(
+        0,
+        settings.maximumSentences,
+      )) {
         signal?.throwIfAborted();
         yield { type: 'sentence', text, sources: [{ evidence, sentence }], droppedCitations: 0 };
       }
@@ -41,7 +43,7 @@ function choose(candidates: readonly RankedCandidate[], question: string, most: 
   if (!best || best.belief < settings.answerThreshold) return [];
   const items = continuation(best, candidates, question);
   if (items.length > 0) return [best, ...items].slice(0, settings.maximumSentences);
-  const least = odds(best.belief) * settings.companionOdds;
+  const least = oddsOf(best.belief) * settings.companionOdds;
   const chosen: RankedCandidate[] = [];
   // One language reads better than two; the other one answers where it must.
   const readable = candidates.filter(
@@ -49,7 +51,7 @@ function choose(candidates: readonly RankedCandidate[], question: string, most: 
   );
   for (const candidate of readable) {
     if (chosen.length === most) break;
-    const isAsGood = odds(candidate.belief) >= least && candidate.belief >= settings.companionThreshold;
+    const isAsGood = oddsOf(candidate.belief) >= least && candidate.belief >= settings.companionThreshold;
     if (candidate !== best && !isAsGood) continue;
     if (!chosen.some((other) => saysTheSame(other, candidate))) chosen.push(candidate);
   }
@@ -73,12 +75,6 @@ function withDisagreements(
   const pair = newer && older ? [newer, older] : [];
   return [...pair, ...chosen.filter((one) => !pair.includes(one))];
 }
-
-function isSame(a: RankedCandidate, b: RankedCandidate): boolean {
-  return a.evidence.article.id === b.evidence.article.id && a.sentence.start === b.sentence.start;
-}
-
-const odds = (belief: number): number => belief / (1 - belief);
 
 /** Word overlap (Jaccard) above which two sentences are the same statement, as in a copied wire story. */
 const sameStatement = 0.7;

@@ -1,7 +1,6 @@
 import type { Answer, AnswerEvidence, AnswerSentence } from '../domain/answer.ts';
 import type { Citation, Verdict } from '../domain/citation.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import { withTimeFilters } from '../retrieve/time/time-search.ts';
 import type { RetrievedJob } from './answer-job.ts';
 import { answerSettings } from './answer-settings.ts';
 import { findConflicts } from './conflict/find-conflicts.ts';
@@ -12,6 +11,8 @@ import type { Writer } from './writer.ts';
 /** Builds the answer resource from what was written. */
 export function finishAnswer(options: {
   readonly job: RetrievedJob;
+  /** The job's evidence as the answer shows it. */
+  readonly evidence: readonly AnswerEvidence[];
   readonly text: string;
   readonly abstained: boolean;
   readonly degraded: boolean;
@@ -22,7 +23,7 @@ export function finishAnswer(options: {
   readonly author: Writer | undefined;
 }): Answer {
   const { job, author, sentences, citations } = options;
-  const { request, evidence } = job;
+  const { request } = job;
   return sealAnswer({
     id: job.id,
     ...(request.conversationId !== undefined && { conversationId: request.conversationId }),
@@ -36,7 +37,7 @@ export function finishAnswer(options: {
     degraded: options.degraded,
     citations,
     sentences,
-    evidence: evidence.map(toAnswerEvidence),
+    evidence: options.evidence,
     summary: {
       ...countVerdicts(sentences),
       droppedCitations: options.droppedCitations,
@@ -44,7 +45,7 @@ export function finishAnswer(options: {
     },
     receipt: {
       indexGeneration: job.index.generation.id,
-      articleVersions: Object.fromEntries(evidence.map(({ article }) => [article.id, article.version])),
+      articleVersions: Object.fromEntries(job.evidence.map(({ article }) => [article.id, article.version])),
       embeddingModel: job.index.generation.embeddingModel,
       ...(author?.promptHash !== undefined && { promptHash: author.promptHash }),
       writer: author?.name ?? 'extractive',
@@ -52,7 +53,7 @@ export function finishAnswer(options: {
       settings: {
         topK: job.topK,
         language: job.language,
-        filters: withTimeFilters(request.filters, job.time),
+        filters: job.filters,
         strict: request.strict ?? false,
         ...(author?.temperature !== undefined && { temperature: author.temperature }),
       },

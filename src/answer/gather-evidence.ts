@@ -6,11 +6,11 @@ import type { MeasuredEvidence } from '../retrieve/rerank.ts';
 import type { RetrievalRequest, Retriever } from '../retrieve/retriever.ts';
 import { isStopWord } from '../retrieve/stop-words.ts';
 import { timePool } from '../retrieve/time/time-score.ts';
-import { factorOf, saysWhen, type TimeSearch, withTimeFilters } from '../retrieve/time/time-search.ts';
+import { factorOf, saysWhen, type TimeSearch } from '../retrieve/time/time-search.ts';
 import type { RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { collectCandidates } from './candidate.ts';
 import { previousQuestion } from './follow-up.ts';
-import { type RankedCandidate, rankCandidates } from './rank-candidates.ts';
+import { oddsOf, type RankedCandidate, rankCandidates } from './rank-candidates.ts';
 
 /** Retrieves for each part of the question, and ranks the sentences that may answer it. */
 export async function gatherEvidence(options: {
@@ -35,7 +35,7 @@ export async function gatherEvidence(options: {
         ...(context !== undefined && { context }),
         ...(conversation !== undefined && { inConversation: conversation }),
         time,
-        filters: withTimeFilters(job.request.filters, job.time),
+        filters: job.filters,
         ...(signal && { signal }),
       };
       const pool = await retriever.retrieve(job.index, request);
@@ -63,8 +63,7 @@ function orderByTime(candidates: readonly RankedCandidate[], time: TimeSearch): 
   if (!saysWhen(time)) return [...candidates];
   const pool = timePool(candidates.map(({ evidence }) => evidence.article.publishedAt));
   const weight = (candidate: RankedCandidate) =>
-    (candidate.belief / (1 - candidate.belief)) *
-    factorOf(candidate.evidence, candidate.text, time, pool) ** 2;
+    oddsOf(candidate.belief) * factorOf(candidate.evidence, candidate.text, time, pool) ** 2;
   return candidates
     .map((candidate) => ({ candidate, weight: weight(candidate) }))
     .toSorted((a, b) => b.weight - a.weight)

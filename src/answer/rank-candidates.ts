@@ -23,8 +23,13 @@ export function rankCandidates(candidates: readonly Candidate[]): RankedCandidat
     .toSorted((a, b) => b.belief - a.belief);
 }
 
+/** The odds of a belief: 1 at one half. */
+export function oddsOf(probability: number): number {
+  return probability / (1 - probability);
+}
+
 function scaleOdds(probability: number, factor: number): number {
-  const odds = (probability / (1 - probability)) * factor;
+  const odds = oddsOf(probability) * factor;
   return odds / (1 + odds);
 }
 

@@ -13,6 +13,11 @@ export interface Evidence {
   readonly signals: { readonly dense?: number; readonly lexical?: number };
 }
 
+/** What stands above a passage, a line each: its article's title and the headings. It names what it is about. */
+export function frameOf(title: string, headingPath: readonly string[]): string {
+  return [title, ...headingPath].join('\n');
+}
+
 /** The text of a sentence of `evidence`. */
 export function sentenceText(evidence: Evidence, sentence: Sentence): string {
   const { start } = evidence.passage;

@@ -8,6 +8,10 @@ const questionWords: Record<Language, string> = {
   vi: 'ai|gì|khi nào|ở đâu|bao nhiêu|vì sao|tại sao|thế nào|nào',
 };
 
+const asksFor = (language: Language): RegExp =>
+  new RegExp(`(?<!\\p{L})(?:${questionWords[language]})(?!\\p{L})`, 'iu');
+const asks: Record<Language, RegExp> = { en: asksFor('en'), vi: asksFor('vi') };
+
 /** Longer texts are no questions with parts; it also bounds the patterns below. */
 const longestQuestion = 400;
 
@@ -50,7 +54,6 @@ export function decompose(asked: string, language: Language): readonly string[] 
 function splitClauses(question: string, language: Language): string[] {
   const pattern = language === 'en' ? englishClause : vietnameseClause;
   const parts = question.split(pattern).map((part) => part.trim());
-  const asks = new RegExp(`(?<!\\p{L})(?:${questionWords[language]})(?!\\p{L})`, 'iu');
-  const isWhole = parts.every((part) => asks.test(part) && part.split(/\s+/u).length > 2);
+  const isWhole = parts.every((part) => asks[language].test(part) && part.split(/\s+/u).length > 2);
   return isWhole ? parts : [question];
 }

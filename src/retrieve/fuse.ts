@@ -1,4 +1,5 @@
 import type { PassageHit } from '../domain/ports.ts';
+import { minMax } from './min-max.ts';
 
 /** A passage with the scores of both retrievers, where they found it. */
 export interface FusedHit {
@@ -25,8 +26,8 @@ export function fuse(options: {
   const denseWeight = dense.length === 0 ? 0 : lexical.length === 0 ? 1 : options.denseWeight;
   const denseScores = byPassage(dense);
   const lexicalScores = byPassage(lexical);
-  const normaliseDense = minMax(dense);
-  const normaliseLexical = minMax(lexical);
+  const normaliseDense = normaliser(dense);
+  const normaliseLexical = normaliser(lexical);
   const fused = Array.from(new Set([...denseScores.keys(), ...lexicalScores.keys()]), (passageId) => {
     const denseScore = denseScores.get(passageId);
     const lexicalScore = lexicalScores.get(passageId);
@@ -75,11 +76,12 @@ function byPassage(hits: readonly PassageHit[]): Map<string, number> {
 }
 
 /** Maps the list's scores to 0–1; what the list does not hold counts 0; equal scores all count 1. */
-function minMax(hits: readonly PassageHit[]): (score: number | undefined) => number {
-  const scores = hits.map(({ score }) => score);
-  const lowest = Math.min(...scores);
-  const range = Math.max(...scores) - lowest;
-  return (score) => (score === undefined ? 0 : range > 0 ? (score - lowest) / range : 1);
+function normaliser(hits: readonly PassageHit[]): (score: number | undefined) => number {
+  const normalise = minMax(
+    hits.map(({ score }) => score),
+    1,
+  );
+  return (score) => (score === undefined ? 0 : normalise(score));
 }
 
 function byScore(a: FusedHit, b: FusedHit): number {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Language } from '../domain/language.ts';
-import type { EmbeddingModel, PassageIndex } from '../domain/ports.ts';
+import type { PassageIndex } from '../domain/ports.ts';
+import type { EmbedQuery } from './embed-once.ts';
 import type { MeasuredEvidence } from './rerank.ts';
 import { measureSentences } from './sentence-signals.ts';
 import type { QueryPlan } from './term-group.ts';
@@ -8,7 +9,7 @@ import type { QueryPlan } from './term-group.ts';
 /** Measures every sentence of the evidence against a question, planned for each language of the articles. */
 export async function measureEvidence(options: {
   readonly index: PassageIndex;
-  readonly embeddings: EmbeddingModel;
+  readonly embedQuery: EmbedQuery;
   readonly evidence: readonly Evidence[];
   readonly plans: ReadonlyMap<Language, QueryPlan>;
   readonly signal?: AbortSignal;
@@ -48,22 +49,18 @@ async function inverseDocumentFrequencies(options: {
 
 async function sentenceCosines(options: {
   readonly index: PassageIndex;
-  readonly embeddings: EmbeddingModel;
+  readonly embedQuery: EmbedQuery;
   readonly evidence: readonly Evidence[];
   readonly plans: ReadonlyMap<Language, QueryPlan>;
-  readonly signal?: AbortSignal;
 }): Promise<Map<string, number[]>> {
-  const { index, embeddings, evidence, plans, signal } = options;
+  const { index, embedQuery, evidence, plans } = options;
   const lists = await Promise.all(
     Array.from(plans, async ([language, { dense }]) => {
       const ids = evidence
         .filter(({ article }) => article.language === language)
         .map(({ passage }) => passage.id);
       if (dense === undefined || ids.length === 0) return [];
-      const [query, vectors] = await Promise.all([
-        embeddings.embedQuery(dense, signal ? { signal } : {}),
-        index.sentenceVectors(ids),
-      ]);
+      const [query, vectors] = await Promise.all([embedQuery(dense), index.sentenceVectors(ids)]);
       return Array.from(
         vectors,
         ([id, sentences]) => [id, sentences.map((vector) => dot(query, vector))] as const,

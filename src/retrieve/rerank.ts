@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { minMax } from './min-max.ts';
 import { retrievalSettings } from './retrieval-settings.ts';
 import type { SentenceSignals } from './sentence-signals.ts';
 
@@ -18,8 +19,8 @@ export function rerank(pool: readonly MeasuredEvidence[]): MeasuredEvidence[] {
   const bestContext = pool.map((item) => best(item, 'context'));
   const { withDense, wordsOnly } = retrievalSettings.rerank;
   const weights = bestDense.some((value) => value > 0) ? withDense : wordsOnly;
-  const normaliseDense = minMax(bestDense);
-  const normaliseContext = minMax(bestContext);
+  const normaliseDense = minMax(bestDense, 0);
+  const normaliseContext = minMax(bestContext, 0);
   return pool
     .map((item, index) => ({
       ...item,
@@ -33,10 +34,4 @@ export function rerank(pool: readonly MeasuredEvidence[]): MeasuredEvidence[] {
 
 function best(item: MeasuredEvidence, signal: 'dense' | 'context'): number {
   return Math.max(0, ...item.signalsOfSentences.map((signals) => signals[signal]));
-}
-
-function minMax(values: readonly number[]): (value: number) => number {
-  const lowest = Math.min(...values);
-  const range = Math.max(...values) - lowest;
-  return (value) => (range > 0 ? (value - lowest) / range : 0);
 }

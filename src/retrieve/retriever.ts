@@ -3,6 +3,7 @@ import type { Filters } from '../domain/filters.ts';
 import type { Language } from '../domain/language.ts';
 import type { EmbeddingModel, PassageIndex } from '../domain/ports.ts';
 import { decompose } from './decompose.ts';
+import { embedOnce, type EmbedQuery } from './embed-once.ts';
 import { averageHits, bestHits, type FusedHit } from './fuse.ts';
 import type { Glossary } from './glossary.ts';
 import { measureEvidence } from './measure-evidence.ts';
@@ -59,10 +60,22 @@ export function createRetriever(parts: {
     );
   }
 
-  async function searchAll(index: PassageIndex, question: string, request: RetrievalRequest) {
+  async function searchAll(
+    index: PassageIndex,
+    plans: ReadonlyMap<Language, QueryPlan>,
+    request: RetrievalRequest,
+    embedQuery: EmbedQuery,
+  ) {
     const lists = await Promise.all(
-      Array.from(plansFor(index, question, request), ([articleLanguage, plan]) =>
-        searchHybrid({ index, embeddings, plan, articleLanguage, request }),
+      Array.from(plans, ([articleLanguage, plan]) =>
+        searchHybrid({
+          index,
+          embedQuery,
+          denseLanguages: embeddings.languages,
+          plan,
+          articleLanguage,
+          request,
+        }),
       ),
     );
     return lists.flat();
@@ -72,11 +85,14 @@ export function createRetriever(parts: {
     retrieve: async (index, request) => {
       const { question, context, inConversation, topK, signal } = request;
       signal?.throwIfAborted();
+      const embedQuery = embedOnce(embeddings, signal);
+      const plans = plansFor(index, question, request);
+      const search = (text: string) => searchAll(index, plansFor(index, text, request), request, embedQuery);
       const subquestions = decompose(question, request.language);
       const [alone, together, ...apart] = await Promise.all([
-        searchAll(index, question, request),
-        inConversation === undefined ? [] : searchAll(index, inConversation, request),
-        ...(subquestions.length > 1 ? subquestions.map((part) => searchAll(index, part, request)) : []),
+        searchAll(index, plans, request, embedQuery),
+        inConversation === undefined ? [] : search(inConversation),
+        ...(subquestions.length > 1 ? subquestions.map(search) : []),
       ]);
       const hits = averageHits([
         { hits: alone, weight: 1 },
@@ -85,9 +101,9 @@ export function createRetriever(parts: {
       ]).slice(0, Math.max(topK, settings.rerankPool));
       const pool = await measureEvidence({
         index,
-        embeddings,
+        embedQuery,
         evidence: await evidenceOf(index, hits),
-        plans: plansFor(index, question, request, context),
+        plans: context === undefined ? plans : plansFor(index, question, request, context),
         ...(signal && { signal }),
       });
       const ranked = rerank(pool);

@@ -1,6 +1,7 @@
 import type { Filters } from '../domain/filters.ts';
 import type { Language } from '../domain/language.ts';
-import type { EmbeddingModel, PassageIndex } from '../domain/ports.ts';
+import type { PassageIndex } from '../domain/ports.ts';
+import type { EmbedQuery } from './embed-once.ts';
 import { fuse, type FusedHit } from './fuse.ts';
 import { retrievalSettings as settings } from './retrieval-settings.ts';
 import type { QueryPlan } from './term-group.ts';
@@ -8,7 +9,9 @@ import type { QueryPlan } from './term-group.ts';
 /** Searches the articles of one language by meaning and by words, and fuses both lists. */
 export async function searchHybrid(options: {
   readonly index: PassageIndex;
-  readonly embeddings: EmbeddingModel;
+  readonly embedQuery: EmbedQuery;
+  /** Languages that the embedding model understands. */
+  readonly denseLanguages: readonly Language[];
   readonly plan: QueryPlan;
   readonly articleLanguage: Language;
   readonly request: {
@@ -17,7 +20,7 @@ export async function searchHybrid(options: {
     readonly signal?: AbortSignal;
   };
 }): Promise<FusedHit[]> {
-  const { index, embeddings, plan, articleLanguage, request } = options;
+  const { index, embedQuery, denseLanguages, plan, articleLanguage, request } = options;
   const { language, signal } = request;
   const abort = signal ? { signal } : {};
   const common = {
@@ -25,9 +28,9 @@ export async function searchHybrid(options: {
     filters: { ...request.filters, languages: [articleLanguage] },
     ...abort,
   };
-  const denseWeight = weightOfDense(language, articleLanguage, embeddings.languages);
+  const denseWeight = weightOfDense(language, articleLanguage, denseLanguages);
   const searchDense = async (text: string) =>
-    index.searchVectors({ vector: await embeddings.embedQuery(text, abort), ...common });
+    index.searchVectors({ vector: await embedQuery(text), ...common });
   const [dense, lexical] = await Promise.all([
     plan.dense !== undefined && denseWeight > 0 ? searchDense(plan.dense) : [],
     index.searchText({ terms: plan.terms, language: articleLanguage, ...common }),

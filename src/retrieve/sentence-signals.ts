@@ -1,5 +1,4 @@
-import { sentenceText, type Evidence } from '../domain/evidence.ts';
-import type { Language } from '../domain/language.ts';
+import { type Evidence, frameOf, sentenceText } from '../domain/evidence.ts';
 import { searchTerms } from '../domain/text/search-terms.ts';
 import type { QueryPlan, TermGroup } from './term-group.ts';
 
@@ -44,9 +43,9 @@ export function measureSentences(
   const hasTopic = plan.groups.some((group) => !group.essential);
 
   const terms = evidence.passage.sentences.map((sentence) =>
-    termsOf(sentenceText(evidence, sentence), language),
+    searchTerms(sentenceText(evidence, sentence), language),
   );
-  const frame = termsOf([title, ...evidence.passage.headingPath].join('\n'), language);
+  const frame = searchTerms(frameOf(title, evidence.passage.headingPath), language);
   const whole = new Set([...frame, ...terms.flat()]);
   const essential = plan.groups.filter((group) => group.essential);
   const essentials =
@@ -56,18 +55,17 @@ export function measureSentences(
 
   return terms.map((own, index) => {
     const around = [terms[index - 1] ?? [], own, terms[index + 1] ?? []].flat();
+    const inside = new Set(own);
     return {
       dense: Math.max(0, cosines?.[index] ?? 0),
-      coverage: share(new Set(own)),
+      coverage: share(inside),
       context: share(new Set([...frame, ...around])),
-      topic: share(new Set(own), (group) => !hasTopic || !group.essential),
+      topic: share(inside, (group) => !hasTopic || !group.essential),
       essentials,
       missing,
     };
   });
 }
-
-const termsOf = (text: string, language: Language): string[] => searchTerms(text, language);
 
 /** How well `terms` meet the group: the best alternative's share of terms present. */
 function met(group: TermGroup | undefined, terms: ReadonlySet<string>): number {

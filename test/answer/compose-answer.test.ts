@@ -52,6 +52,7 @@ const job: RetrievedJob = {
   meantQuestion: 'Which decision approved the centre?',
   questions: ['Which decision approved the centre?'],
   time: { recency: 'none' },
+  filters: {},
   now: new Date('2026-01-02T03:04:05.678Z'),
 };
 

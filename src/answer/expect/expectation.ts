@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/language.ts';
-import { foldDiacritics } from '../../domain/text/fold.ts';
 import { searchTerms } from '../../domain/text/search-terms.ts';
+import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
 import { isStopWord } from '../../retrieve/stop-words.ts';
 import { type Unit, unitQuestions } from './units.ts';
 
@@ -50,19 +50,17 @@ const vietnamese: readonly Source[] = [
   ['name', '^ai|là ai|bởi ai|(?:người|ông|bà|bộ trưởng|lãnh đạo) nào'],
 ];
 
-// JavaScript's \b knows ASCII letters only, so the edges are spelled out.
-const phrase = (source: string): RegExp => new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'u');
-const fold = (source: string): string => source.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+const englishRules = english.map(([kind, source]) => [new RegExp(source, 'u'), kind] as const);
+const vietnameseRules = vietnamesePatterns(vietnamese.map(([kind, source]) => [source, kind] as const));
+const englishUnits = unitQuestions.map(
+  ([unit, { en }]) => [new RegExp(`(?<!\\p{L})(?:${en})(?!\\p{L})`, 'u'), unit] as const,
+);
+const vietnameseUnits = vietnamesePatterns(unitQuestions.map(([unit, { vi }]) => [vi, unit] as const));
 
-const englishRules = english.map(([kind, source]) => [kind, new RegExp(source, 'u')] as const);
-const vietnameseRules = vietnamese.map(([kind, source]) => [kind, phrase(source)] as const);
-const foldedRules = vietnamese.map(([kind, source]) => [kind, phrase(fold(source))] as const);
-const units = unitQuestions.map(([unit, { en, vi }]) => ({
-  unit,
-  en: phrase(en),
-  vi: phrase(vi),
-  folded: phrase(fold(vi)),
-}));
+/** What the first pattern that occurs in `text` stands for. */
+function firstFound<T>(text: string, patterns: readonly (readonly [RegExp, T])[]): T | undefined {
+  return patterns.find(([pattern]) => text.search(pattern) >= 0)?.[1];
+}
 
 const englishFocus =
   /^(?:who|what|which) (?:is|was|are|were) the (?:[\p{L}-]+ ){0,3}?([\p{L}-]+) (?:of|behind|for|in|at|per|to)\b/u;
@@ -79,19 +77,18 @@ function focusOf(text: string, language: Language): string | undefined {
 
 /** What sort of thing `question` asks for. */
 export function expectationOf(question: string, language: Language): Expectation {
-  const focus = focusOf(question.toLowerCase().normalize('NFC').trim(), language);
-  const expectation = sortOf(question, language);
+  const text = question.toLowerCase().normalize('NFC').trim();
+  const focus = focusOf(text, language);
+  const expectation = sortOf(text, language);
   // A unit of measure is looked for by its own signs, which are surer than the word.
   const isMeasured = expectation.kind === 'number' && expectation.unit !== undefined;
   return focus === undefined || isMeasured ? expectation : { ...expectation, focus };
 }
 
-function sortOf(question: string, language: Language): Expectation {
-  const text = question.toLowerCase().normalize('NFC').trim();
-  const isFolded = language === 'vi' && foldDiacritics(text) === text;
-  const unit = units.find((entry) => entry[isFolded ? 'folded' : language].test(text))?.unit;
-  const rules = language === 'en' ? englishRules : isFolded ? foldedRules : vietnameseRules;
-  const kind = rules.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
+function sortOf(text: string, language: Language): Expectation {
+  const isEnglish = language === 'en';
+  const unit = firstFound(text, isEnglish ? englishUnits : vietnameseUnits(text));
+  const kind = firstFound(text, isEnglish ? englishRules : vietnameseRules(text)) ?? 'other';
   if (kind === 'number' || (kind === 'other' && unit && /^what|là bao nhiêu|la bao nhieu/u.test(text))) {
     return { kind: 'number', counted: countedIn(text, language), ...(unit && { unit }) };
   }
@@ -99,15 +96,13 @@ function sortOf(question: string, language: Language): Expectation {
 }
 
 const afterHowMany = new RegExp(`how many ((?:(?!(?:${auxiliaries})\\b)[\\p{L}-]+ ){0,3}[\\p{L}-]+)`, 'u');
+const fromTheVerbOn = new RegExp(`\\b(?:${auxiliaries}|in|of|at|on|to|by|for)\\b.*$`, 'u');
 const afterBaoNhieu = /(?:bao nhiêu|mấy) ((?:\p{L}+ ?){1,3})/u;
 
 /** The words after `how many`, up to the verb. */
 function countedIn(text: string, language: Language): string[] {
   const match = (language === 'en' ? afterHowMany : afterBaoNhieu).exec(text)?.[1];
   if (match === undefined) return [];
-  const nounPhrase =
-    language === 'en'
-      ? match.replace(new RegExp(`\\b(?:${auxiliaries}|in|of|at|on|to|by|for)\\b.*$`, 'u'), '')
-      : match;
+  const nounPhrase = language === 'en' ? match.replace(fromTheVerbOn, '') : match;
   return searchTerms(nounPhrase, language).filter((term) => !term.includes('_'));
 }

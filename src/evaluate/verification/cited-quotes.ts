@@ -1,6 +1,7 @@
 import type { CitedQuote } from '../../answer/verify/examine-sentence.ts';
 import type { Article } from '../../domain/article.ts';
 import { FootnoteError } from '../../domain/errors.ts';
+import { frameOf } from '../../domain/evidence.ts';
 import { readArticle } from '../../ingest/read-article.ts';
 import { splitArticle } from '../../ingest/split/passages.ts';
 import type { CorruptedEntry } from './corrupted-entry.ts';
@@ -22,7 +23,7 @@ export function createQuoteFinder(corpus: string): QuoteFinder {
       throw new FootnoteError('configuration', `${file} does not hold the quotation "${quote}".`);
     }
     const passage = splitArticle(article).find((item) => item.start <= start && start < item.end);
-    const frame = [article.title, ...(passage?.headingPath ?? [])].join('\n');
+    const frame = frameOf(article.title, passage?.headingPath ?? []);
     return { quote, language: article.language, frame };
   };
 }

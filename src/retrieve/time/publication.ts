@@ -1,9 +1,9 @@
 import type { Filters } from '../../domain/filters.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Span } from '../../domain/span.ts';
+import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
 import { addDays } from './calendar.ts';
 import type { TimeIntent } from './understand-time.ts';
-import { vietnamesePatterns } from './vietnamese-patterns.ts';
 
 // A "report" or a "paper" of some year is a thing that articles tell of, so these two are not among the words.
 const englishBefore =

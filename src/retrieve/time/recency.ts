@@ -1,5 +1,5 @@
 import type { Language } from '../../domain/language.ts';
-import { vietnamesePatterns } from './vietnamese-patterns.ts';
+import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
 
 /** Which of several states of things a question is after. */
 export type Recency = 'latest' | 'earliest' | 'none';

@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/language.ts';
 import type { Span } from '../../domain/span.ts';
-import { vietnamesePatterns } from './vietnamese-patterns.ts';
+import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
 
 /** How what is asked for lies to the time that a question names. */
 export type TimeRelation = 'in' | 'before' | 'after' | 'since' | 'until' | 'asOf';

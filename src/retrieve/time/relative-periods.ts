@@ -1,8 +1,8 @@
 import type { Language } from '../../domain/language.ts';
 import type { Span } from '../../domain/span.ts';
 import type { DateInterval } from '../../domain/text/dates.ts';
+import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
 import { calendarPeriod, type CalendarUnit, rollingPeriod } from './calendar.ts';
-import { vietnamesePatterns } from './vietnamese-patterns.ts';
 
 /** A period that a question names relative to now, with the characters that name it. */
 export interface RelativePeriod extends Span, DateInterval {}

@@ -1,4 +1,4 @@
-import { foldDiacritics } from '../../domain/text/fold.ts';
+import { foldDiacritics } from './fold.ts';
 
 /** Patterns for one question, with what each stands for. */
 type Patterns<T> = readonly (readonly [RegExp, T])[];
