@@ -4,13 +4,19 @@ import { createAnswerChain } from './answer/answer-chain.ts';
 import { createChatParts } from './answer/chat/create-chat-parts.ts';
 import { createExtractiveWriter } from './answer/extractive-writer.ts';
 import { previousQuestion } from './answer/follow-up.ts';
+import { recheckAnswer } from './answer/recheck-answer.ts';
+import { createSuggestions } from './answer/suggest/suggestion-cache.ts';
 import type { Config } from './config.ts';
+import { answersFile, createAnswerStore } from './conversation/answer-store.ts';
+import { quotedArticles } from './conversation/quoted-articles.ts';
+import type { AnswerCheck } from './domain/answer-check.ts';
 import type { AnswerEvent } from './domain/answer-event.ts';
 import type { Answer, AnswerRequest } from './domain/answer.ts';
 import type { Article, ArticleSummary } from './domain/article.ts';
 import type { Turn } from './domain/conversation.ts';
 import { FootnoteError } from './domain/errors.ts';
 import type { Evidence } from './domain/evidence.ts';
+import type { Feedback, StoredFeedback } from './domain/feedback.ts';
 import type { Filters } from './domain/filters.ts';
 import type { Language } from './domain/language.ts';
 import type { GenerationInfo, PassageIndex, StoredPassage } from './domain/ports.ts';
@@ -55,10 +61,28 @@ export interface Assistant {
   /** Retrieves without answering, best first. */
   search(request: SearchRequest, options?: CallOptions): Promise<readonly Evidence[]>;
   articles(filters?: Filters): Promise<readonly ArticleSummary[]>;
-  /** @throws FootnoteError `not-found` */
-  article(id: string): Promise<Article>;
+  /**
+   * An article as indexed now, or in another version that a stored answer quotes.
+   *
+   * @throws FootnoteError `not-found`
+   */
+  article(id: string, options?: { readonly version?: string }): Promise<Article>;
   /** @throws FootnoteError `not-found` */
   passage(id: string): Promise<StoredPassage>;
+  /** An answer given before. @throws FootnoteError `not-found` */
+  storedAnswer(id: string): Promise<Answer>;
+  /**
+   * Checks an answer again, given itself or by the id of a stored one, see {@link recheckAnswer}.
+   *
+   * @throws FootnoteError `not-found`
+   */
+  verifyAnswer(answer: string | Answer): Promise<AnswerCheck>;
+  /** Stores what a reader thinks of a stored answer. @throws FootnoteError `not-found`, `invalid-request` */
+  addFeedback(answerId: string, feedback: Feedback): Promise<void>;
+  /** All stored feedback, oldest first. */
+  feedback(): AsyncIterable<StoredFeedback>;
+  /** Up to six questions that the articles answer; found once for each generation. */
+  suggestions(language: Language): Promise<readonly string[]>;
   /** The generation that answers now. @throws FootnoteError `index-unusable` with the command that mends it. */
   generation(): Promise<GenerationInfo>;
   close(): Promise<void>;
@@ -70,12 +94,21 @@ export interface LocalAssistant extends Assistant {
   ingest(options?: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<IngestReport>;
 }
 
+/** What a program may add to the settings. */
+export interface AssistantOptions {
+  /** Told when an answer cannot be stored, or old ones not be removed; the answer is given nevertheless. */
+  readonly onStoreError?: (error: unknown) => void;
+}
+
 /**
- * Wires Footnote from its settings. The index is opened with the first call that needs it.
+ * Wires Footnote from its settings. The index is opened with the first call that needs it, as is the store of answers.
  *
  * @throws FootnoteError `configuration`, `model-files`, `model-failed` when a configured model cannot be had.
  */
-export async function createAssistant(config: Config): Promise<LocalAssistant> {
+export async function createAssistant(
+  config: Config,
+  { onStoreError = () => undefined }: AssistantOptions = {},
+): Promise<LocalAssistant> {
   const [embeddings, glossary] = await Promise.all([
     createEmbeddingModel(config.embeddings),
     loadGlossary(config.glossaryFile),
@@ -90,13 +123,19 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
   const place = { dir: config.indexDir, embeddings, hnsw: config.hnsw };
   const handle = createIndexHandle(place);
   const retriever = createRetriever({ embeddings, glossary });
+  const rules = { retriever, correct, glossary, extractive: createExtractiveWriter() };
   const chain = createAnswerChain({
-    retriever,
-    correct,
-    glossary,
-    extractive: createExtractiveWriter(),
+    ...rules,
     ...(config.chat && (await createChatParts(config.chat, config.promptsDir))),
   });
+  const store =
+    config.answerRetentionDays > 0
+      ? createAnswerStore({
+          file: answersFile(config.indexDir),
+          retentionDays: config.answerRetentionDays,
+          onError: onStoreError,
+        })
+      : undefined;
   const defaultLanguage = config.answerLanguage === 'auto' ? undefined : config.answerLanguage;
 
   async function withIndex<T>(use: (index: PassageIndex) => Promise<T>): Promise<T> {
@@ -121,11 +160,49 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
         topK: request.topK ?? config.topK,
         ...(defaultLanguage && { defaultLanguage }),
       };
-      yield* await chain.stream(job, signal ? { signal } : {});
+      for await (const event of await chain.stream(job, signal ? { signal } : {})) {
+        // What is sent can be found again: an answer is on the disk before anybody has it.
+        if (event.type === 'answer-end') await remember(event.answer, lease.index);
+        yield event;
+      }
     } finally {
       lease.release();
     }
   }
+
+  async function remember(given: Answer, index: PassageIndex): Promise<void> {
+    try {
+      await store?.save(given, await quotedArticles(given, (id) => index.article(id)));
+    } catch (error) {
+      onStoreError(error);
+    }
+  }
+
+  async function storedAnswer(id: string): Promise<Answer> {
+    return found(await store?.get(id), 'stored answer', id);
+  }
+
+  const present = (id: string) => withIndex((index) => index.article(id));
+
+  async function articleVersion(id: string, version: string): Promise<Article | undefined> {
+    const stored = await store?.article(id, version);
+    if (stored) return stored;
+    const indexed = await unlessUnusable(present(id));
+    return indexed?.version === version ? indexed : undefined;
+  }
+
+  async function check(given: Answer): Promise<AnswerCheck> {
+    // Without an index, an answer is checked against what is stored with it.
+    const isServable = (await unlessUnusable(withIndex(() => Promise.resolve(true)))) ?? false;
+    return recheckAnswer({
+      answer: given,
+      articleVersion,
+      glossary,
+      ...(isServable && { presentArticle: present }),
+    });
+  }
+
+  const suggested = createSuggestions(rules, config.topK);
 
   return {
     answer,
@@ -139,7 +216,14 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
       withIndex(async (index) => {
         const previous = previousQuestion(history);
         const language = detectLanguage(query);
-        const time = timeSearch(query, language, now === undefined ? new Date() : new Date(now));
+        const time = await timeSearch({
+          index,
+          question: query,
+          language,
+          now: now === undefined ? new Date() : new Date(now),
+          glossary,
+          ...(signal && { signal }),
+        });
         return retriever.retrieve(index, {
           question: await correct(index, query, language),
           language,
@@ -151,15 +235,27 @@ export async function createAssistant(config: Config): Promise<LocalAssistant> {
         });
       }),
     articles: (filters) => withIndex((index) => index.articles(filters)),
-    article: (id) => withIndex(async (index) => found(await index.article(id), 'article', id)),
+    article: async (id, { version } = {}) => {
+      if (version === undefined) return found(await present(id), 'article', id);
+      return found(await articleVersion(id, version), `version ${version} of an article`, id);
+    },
     passage: (id) => withIndex(async (index) => found((await index.passages([id]))[0], 'passage', id)),
+    storedAnswer,
+    verifyAnswer: async (given) => check(typeof given === 'string' ? await storedAnswer(given) : given),
+    addFeedback: async (answerId, feedback) => {
+      await found(store, 'stored answer', answerId).addFeedback(answerId, feedback);
+    },
+    async *feedback() {
+      if (store) yield* store.feedback();
+    },
+    suggestions: (language) => withIndex((index) => suggested(index, language)),
     generation: () => withIndex((index) => Promise.resolve(index.generation)),
     ingest: async (options = {}) => {
       const writer = await createIndexWriter(place);
       return runIngest({ dir: config.corpusDir, writer, embeddings, ...options });
     },
     close: async () => {
-      await Promise.all([handle.close(), embeddings.close()]);
+      await Promise.all([handle.close(), embeddings.close(), store?.close()]);
     },
   };
 }
@@ -170,6 +266,16 @@ async function knownWords(): Promise<((word: string) => boolean) | undefined> {
     return await readKnownWords((await findBundledModelFiles()).tokenizer);
   } catch {
     return undefined;
+  }
+}
+
+/** `undefined` in place of a result for which there is no index. */
+async function unlessUnusable<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof FootnoteError && error.code === 'index-unusable') return undefined;
+    throw error;
   }
 }
 

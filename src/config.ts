@@ -34,6 +34,21 @@ const chatModel = z
   .string()
   .regex(/^[\w-]+:.+$/u, 'must be "<provider>:<model>", for example "openai:gpt-4.1-mini"');
 
+/** `*`, or origins such as `https://news.example`, separated by commas. */
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim().replace(/\/$/u, '')))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (origin) => origin === '*' || isOrigin(origin),
+          'must be "*" or origins like https://example.org',
+        ),
+    ),
+  );
+
 /** Every setting, by the name of its environment variable. Meanings and units are in `.env.example`. */
 export const environmentSchema = z.object({
   CORPUS_DIR: folder('corpus'),
@@ -59,11 +74,19 @@ export const environmentSchema = z.object({
     .default(0),
   CHAT_MAX_TOKENS: integer(16, 32_768).default(1024),
   CHAT_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+  CHAT_TRANSLATE_QUOTES: z
+    .enum(['true', 'false'], { error: 'must be "true" or "false"' })
+    .default('false')
+    .transform((value) => value === 'true'),
+  CHAT_JUDGE: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('off'),
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/u }).optional(),
 
   TOP_K: integer(1, 50).default(8),
   ANSWER_LANGUAGE: z.enum(['auto', ...languages]).default('auto'),
+
+  ANSWER_RETENTION_DAYS: integer(0, 36_500).default(365),
+  ALLOWED_ORIGINS: origins.optional(),
 
   HNSW_EXACT_LIMIT: integer(0, 10_000_000).default(5_000),
   HNSW_LARGE_LIMIT: integer(1, 100_000_000).default(100_000),
@@ -91,9 +114,13 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly embeddings: EmbeddingModelOptions;
-  readonly chat?: ChatModelOptions;
+  readonly chat?: ChatModelOptions & { readonly translateQuotes: boolean; readonly judge: boolean };
   readonly topK: number;
   readonly answerLanguage: Environment['ANSWER_LANGUAGE'];
+  /** Days for which answers are stored; 0 stores none. */
+  readonly answerRetentionDays: number;
+  /** Origins of other sites whose pages may call the API; `*` is every one. */
+  readonly allowedOrigins: readonly string[];
   readonly hnsw: HnswOptions;
   readonly limits: {
     readonly bodyBytes: number;
@@ -153,11 +180,15 @@ function toConfig(env: Environment): Config {
         temperature: env.CHAT_TEMPERATURE,
         maxTokens: env.CHAT_MAX_TOKENS,
         timeoutMs: env.CHAT_TIMEOUT_MS,
+        translateQuotes: env.CHAT_TRANSLATE_QUOTES,
+        judge: env.CHAT_JUDGE === 'on',
         ...openai,
       },
     }),
     topK: env.TOP_K,
     answerLanguage: env.ANSWER_LANGUAGE,
+    answerRetentionDays: env.ANSWER_RETENTION_DAYS,
+    allowedOrigins: env.ALLOWED_ORIGINS ?? [],
     hnsw: {
       exactLimit: env.HNSW_EXACT_LIMIT,
       largeLimit: env.HNSW_LARGE_LIMIT,
@@ -182,6 +213,10 @@ function embeddingSource(value: string, openai: { apiKey?: string; baseUrl?: str
   if (kind === 'onnx') return { kind, folder: resolve(rest) } as const;
   if (kind === 'openai') return { kind, model: rest, ...openai } as const;
   return { kind: 'bundled' } as const;
+}
+
+function isOrigin(value: string): boolean {
+  return /^https?:/u.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
 
 function withoutAbsent(record: Readonly<Record<string, string | undefined>>) {

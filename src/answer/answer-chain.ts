@@ -5,12 +5,13 @@ import type { Language } from '../domain/language.ts';
 import { detectLanguage } from '../domain/text/detect-language.ts';
 import type { Glossary } from '../retrieve/glossary.ts';
 import type { Retriever } from '../retrieve/retriever.ts';
-import { withTimeFilters } from '../retrieve/time/time-search.ts';
-import { understandTime } from '../retrieve/time/understand-time.ts';
+import { timeSearch, withTimeFilters } from '../retrieve/time/time-search.ts';
 import type { AnswerJob, RetrievedJob, UnderstoodJob } from './answer-job.ts';
 import { AnswerWriting } from './answer-writing.ts';
 import { contextByRule } from './follow-up.ts';
 import { gatherEvidence } from './gather-evidence.ts';
+import type { QuoteTranslator } from './translate-citations.ts';
+import { translateQuestion, type TranslateQuestion } from './translate-question.ts';
 import type { Writer } from './writer.ts';
 
 /** Makes a follow-up question understandable by itself, with a chat model. */
@@ -30,6 +31,10 @@ export interface AnswerChainOptions {
   /** Writes in place of the extractive writer, which steps in when it fails. */
   readonly chat?: Writer;
   readonly rewrite?: RewriteQuestion;
+  /** Asks the articles of another language in their own. */
+  readonly translate?: TranslateQuestion;
+  /** Puts translations beside quotations that are not in the language of the reply. */
+  readonly quoteTranslator?: QuoteTranslator;
   /** Compares replies with quotations in the other language. */
   readonly glossary: Glossary;
 }
@@ -40,31 +45,44 @@ export interface AnswerChainOptions {
  * Streamed, it yields the answer's events in order (see {@link AnswerEvent}).
  */
 export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJob, AnswerEvent> {
-  const { retriever, correct, extractive, chat, rewrite, glossary } = options;
+  const { retriever, correct, extractive, chat, rewrite, translate, quoteTranslator, glossary } = options;
 
   async function understand(job: AnswerJob, { signal }: RunnableConfig): Promise<UnderstoodJob> {
     const { question, history = [] } = job.request;
     const questionLanguage = detectLanguage(question);
     const language = job.request.language ?? job.defaultLanguage ?? questionLanguage;
-    const languages = { language, questionLanguage };
     const rewritten = await rewriteIfPossible(job, questionLanguage, signal);
-    const narrowedBy = (text: string) => {
-      const time = understandTime({ question: text, language: questionLanguage, now: job.now });
-      return { time, filters: withTimeFilters(job.request.filters, time) };
+    const narrowedBy = async (text: string) => {
+      const { intent } = await timeSearch({
+        index: job.index,
+        question: text,
+        language: questionLanguage,
+        now: job.now,
+        glossary,
+        ...(signal && { signal }),
+      });
+      return { time: intent, filters: withTimeFilters(job.request.filters, intent) };
     };
-    if (rewritten !== undefined) {
-      const asked = { meantQuestion: rewritten, standaloneQuestion: rewritten };
-      return { ...job, ...languages, ...asked, ...narrowedBy(rewritten) };
-    }
-    const context = contextByRule(question, history, questionLanguage);
-    const standaloneQuestion = context === undefined ? question : `${context} ${question}`;
+    const context = rewritten === undefined ? contextByRule(question, history, questionLanguage) : undefined;
+    const meantQuestion = rewritten ?? question;
+    const standaloneQuestion = context === undefined ? meantQuestion : `${context} ${question}`;
+    // A model that has just failed to rewrite is not waited for again.
+    const standsAlone = rewritten !== undefined || history.length === 0;
+    const [narrowed, translations] = await Promise.all([
+      narrowedBy(standaloneQuestion),
+      translate && standsAlone
+        ? translateQuestion({ job, question: meantQuestion, questionLanguage, translate, signal })
+        : undefined,
+    ]);
     return {
       ...job,
-      ...languages,
-      meantQuestion: question,
-      ...narrowedBy(standaloneQuestion),
+      language,
+      questionLanguage,
+      meantQuestion,
+      ...narrowed,
       standaloneQuestion,
       ...(context !== undefined && { context }),
+      ...(translations && { translations }),
     };
   }
 
@@ -87,5 +105,5 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
   return RunnableLambda.from(understand)
     .withConfig({ runName: 'understand' })
     .pipe(RunnableLambda.from(retrieve).withConfig({ runName: 'retrieve' }))
-    .pipe(new AnswerWriting({ extractive, chat, glossary }));
+    .pipe(new AnswerWriting({ extractive, chat, glossary, quoteTranslator }));
 }

@@ -3,6 +3,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { Filters } from '../domain/filters.ts';
 import type { Language } from '../domain/language.ts';
 import type { PassageIndex } from '../domain/ports.ts';
+import type { Translations } from '../retrieve/retriever.ts';
 import type { TimeIntent } from '../retrieve/time/understand-time.ts';
 import type { RankedCandidate } from './rank-candidates.ts';
 
@@ -36,6 +37,8 @@ export interface UnderstoodJob extends AnswerJob {
   readonly time: TimeIntent;
   /** The question understandable without the conversation. */
   readonly standaloneQuestion: string;
+  /** `meantQuestion` in the languages of other articles, as far as a chat model translated it. */
+  readonly translations?: Translations;
 }
 
 /** … with what the articles hold. */

@@ -5,6 +5,8 @@ import type { Glossary } from '../retrieve/glossary.ts';
 import type { RetrievedJob } from './answer-job.ts';
 import { answerSettings } from './answer-settings.ts';
 import { composeAnswer } from './compose-answer.ts';
+import { highestBelief } from './rank-candidates.ts';
+import type { QuoteTranslator } from './translate-citations.ts';
 import type { Writer } from './writer.ts';
 
 /** The last step of the chain: streams an answer's events; invoked, it returns the last of them. */
@@ -17,18 +19,22 @@ export class AnswerWriting extends Runnable<RetrievedJob, AnswerEvent> {
   readonly #extractive: Writer;
   readonly #chat: Writer | undefined;
   readonly #glossary: Glossary;
+  readonly #quoteTranslator: QuoteTranslator | undefined;
 
   constructor({
     extractive,
     chat,
     glossary,
+    quoteTranslator,
   }: {
     extractive: Writer;
     chat: Writer | undefined;
     glossary: Glossary;
+    quoteTranslator: QuoteTranslator | undefined;
   }) {
     super();
     this.#glossary = glossary;
+    this.#quoteTranslator = quoteTranslator;
     this.#extractive = extractive;
     this.#chat = chat;
   }
@@ -37,10 +43,11 @@ export class AnswerWriting extends Runnable<RetrievedJob, AnswerEvent> {
     job: RetrievedJob,
     options?: Partial<RunnableConfig>,
   ): AsyncGenerator<AnswerEvent> {
-    const worthAsking = (job.candidates[0]?.belief ?? 0) >= answerSettings.chatThreshold;
+    const worthAsking = highestBelief(job.candidates) >= answerSettings.chatThreshold;
     yield* composeAnswer({
       job,
       glossary: this.#glossary,
+      quoteTranslator: this.#quoteTranslator,
       writers: this.#chat && worthAsking ? [this.#chat, this.#extractive] : [this.#extractive],
       ...(options?.signal && { signal: options.signal }),
     });

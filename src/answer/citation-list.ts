@@ -1,7 +1,8 @@
-import type { Citation, Verdict } from '../domain/citation.ts';
-import { sentenceText } from '../domain/evidence.ts';
+import type { Citation } from '../domain/citation.ts';
+import { type Evidence, toAlsoIn } from '../domain/evidence.ts';
 import type { Span } from '../domain/span.ts';
-import { originalLink, passageLink, readerLink } from './links.ts';
+import { foldedWords } from '../retrieve/same-statements.ts';
+import { quotedSource } from './quoted-source.ts';
 import { sourceKey, type SourceSentence } from './source-sentence.ts';
 
 /** Numbers the footnotes of one answer in order of first use. */
@@ -12,11 +13,7 @@ export interface CitationList {
    * The citations among `sources` that are cited for the first time, now that the citing sentence's place
    * and verdict are known. Call once per sentence, after {@link number}.
    */
-  resolve(
-    sources: readonly SourceSentence[],
-    answer: Span,
-    support: { verdict: Verdict; score: number },
-  ): Citation[];
+  resolve(sources: readonly SourceSentence[], answer: Span, support: Citation['support']): Citation[];
   /** Whether each of `sources` has its footnote already. */
   hasAll(sources: readonly SourceSentence[]): boolean;
   readonly all: readonly Citation[];
@@ -48,32 +45,14 @@ export function createCitationList(): CitationList {
   };
 }
 
-function toCitation(
-  n: number,
-  source: SourceSentence,
-  answer: Span,
-  support: { verdict: Verdict; score: number },
-): Citation {
-  const { article, passage } = source.evidence;
-  const quote = sentenceText(source.evidence, source.sentence);
-  const span = { start: source.sentence.start, end: source.sentence.end };
-  return {
-    n,
-    articleId: article.id,
-    articleVersion: article.version,
-    passageId: passage.id,
-    title: article.title,
-    ...(article.publishedAt !== undefined && { publishedAt: article.publishedAt }),
-    ...(article.publisher !== undefined && { publisher: article.publisher }),
-    ...(article.sourceUrl !== undefined && { sourceUrl: article.sourceUrl }),
-    quote,
-    source: span,
-    answer,
-    support,
-    links: {
-      passage: passageLink(passage.id),
-      reader: readerLink(article.id, span),
-      ...(article.sourceUrl !== undefined && { original: originalLink(article.sourceUrl, quote) }),
-    },
-  };
+function toCitation(n: number, source: SourceSentence, answer: Span, support: Citation['support']): Citation {
+  const { links, ...quoted } = quotedSource(source);
+  return { n, ...quoted, ...copiesOf(quoted.quote, source.evidence), answer, support, links };
+}
+
+/** The copies of the passage that hold the quotation itself, punctuation and diacritics aside. */
+function copiesOf(quote: string, { alsoIn = [] }: Evidence): Pick<Citation, 'alsoIn'> {
+  const wanted = ` ${foldedWords(quote).join(' ')} `;
+  const holding = alsoIn.filter(({ text }) => ` ${foldedWords(text).join(' ')} `.includes(wanted));
+  return holding.length > 0 ? { alsoIn: holding.map(toAlsoIn) } : {};
 }

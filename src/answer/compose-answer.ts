@@ -5,8 +5,10 @@ import type { Glossary } from '../retrieve/glossary.ts';
 import type { RetrievedJob } from './answer-job.ts';
 import { checkDraft } from './check-draft.ts';
 import { createCitationList } from './citation-list.ts';
+import { conclude } from './conclude.ts';
 import { toAnswerEvidence, finishAnswer } from './finish-answer.ts';
-import { phrases } from './phrases.ts';
+import type { SentenceJudge } from './sentence-judge.ts';
+import { type QuoteTranslator, translateCitations } from './translate-citations.ts';
 import type { DraftSentence, Writer } from './writer.ts';
 
 /** Most sentences of one reply. */
@@ -19,6 +21,8 @@ export interface ComposeOptions {
   readonly writers: readonly Writer[];
   /** Compares replies with quotations in the other language. */
   readonly glossary: Glossary;
+  /** Puts translations beside quotations that are not in the language of the reply. */
+  readonly quoteTranslator?: QuoteTranslator | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -32,6 +36,7 @@ export async function* composeAnswer({
   job,
   writers,
   glossary,
+  quoteTranslator: translator,
   signal,
 }: ComposeOptions): AsyncGenerator<AnswerEvent> {
   yield {
@@ -54,13 +59,15 @@ export async function* composeAnswer({
   let author: Writer | undefined;
   let degraded = false;
 
-  function* add(draft: DraftSentence): Generator<AnswerEvent> {
+  async function* add(draft: DraftSentence, judge?: SentenceJudge): AsyncGenerator<AnswerEvent> {
     // The writer that takes over need not repeat what the failed one had already cited.
     if (degraded && sentences.length > 0 && citations.hasAll(draft.sources)) return;
     // A model that loops says nothing new.
     if (said.has(draft.text) || sentences.length >= maximumSentences) return;
     said.add(draft.text);
-    const { sources, verification, idleSources } = checkDraft(draft, job.language, glossary);
+    const { language } = job;
+    const checked = await checkDraft({ draft, language, glossary, judge, signal });
+    const { sources, verification, idleSources } = checked;
     droppedCitations += draft.droppedCitations + idleSources;
     const isBorne = verification.verdict === 'supported' || verification.verdict === 'partial';
     if (job.request.strict && !isBorne) {
@@ -79,12 +86,14 @@ export async function* composeAnswer({
     for (const citation of citations.resolve(sources, span, verification)) {
       yield { type: 'citation', citation };
     }
-    const sentence = { ...span, verdict: verification.verdict, citations: numbers };
+    const { verdict, judgedBy } = verification;
+    const sentence = { ...span, verdict, ...(judgedBy && { judgedBy }), citations: numbers };
     sentences.push(sentence);
     yield { type: 'sentence-verdict', sentence };
   }
 
   for (const [attempt, writer] of writers.entries()) {
+    const judge = writer.startJudge?.();
     try {
       for await (const draft of writer.write({
         question: job.standaloneQuestion,
@@ -93,13 +102,15 @@ export async function* composeAnswer({
         evidence: job.evidence,
         candidates: job.candidates,
         parts: job.parts,
+        questions: job.questions,
+        questionLanguage: job.questionLanguage,
         ...(signal && { signal }),
       })) {
         signal?.throwIfAborted();
         if (draft.type === 'sentence') {
           // Who wrote the first sentence answers for the whole; `degraded` tells that another had to finish.
           author ??= writer;
-          yield* add(draft);
+          yield* add(draft, judge);
         } else if (draft.type === 'usage') usage = draft.usage;
       }
       // A reply that points at nothing is the model's own knowledge, and one that was removed whole is none:
@@ -115,19 +126,27 @@ export async function* composeAnswer({
     }
   }
 
-  const abstained = sentences.length === 0;
-  if (abstained) {
-    text = phrases.abstained[job.language];
-    yield { type: 'text-delta', delta: text };
+  const conclusion = conclude({
+    job,
+    citations: citations.all,
+    isWritten: sentences.length > 0,
+    writer: author?.name ?? 'extractive',
+  });
+  if (conclusion.remark !== undefined) {
+    const delta = `${text === '' ? '' : '\n\n'}${conclusion.remark}`;
+    text += delta;
+    yield { type: 'text-delta', delta };
   }
+  const { language } = job;
+  const cited = { citations: citations.all, evidence, language, signal };
   const answer = finishAnswer({
     job,
     evidence,
     text,
-    abstained,
+    conclusion,
     degraded,
     sentences,
-    citations: citations.all,
+    citations: translator ? await translateCitations({ ...cited, translator }) : citations.all,
     droppedCitations,
     removedSentences,
     author: author ?? writers.at(degraded ? -1 : 0),

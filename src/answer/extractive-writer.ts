@@ -1,8 +1,7 @@
-import { words } from '../domain/text/words.ts';
 import { answerSettings as settings } from './answer-settings.ts';
+import { chooseSentences } from './choose/choose-sentences.ts';
 import { findConflicts } from './conflict/find-conflicts.ts';
-import { continuation } from './introducer.ts';
-import { oddsOf, type RankedCandidate } from './rank-candidates.ts';
+import type { RankedCandidate } from './rank-candidates.ts';
 import { sourceKey } from './source-sentence.ts';
 import type { Draft, Writer } from './writer.ts';
 
@@ -18,44 +17,25 @@ export function createExtractiveWriter(): Writer {
       question,
       candidates,
       parts = [candidates],
+      questions = [question],
+      language,
+      questionLanguage = language,
       signal,
     }): AsyncGenerator<Draft> {
-      const most = Math.max(2, Math.floor(settings.maximumSentences / parts.length));
-      const chosen = parts.flatMap((part) =>
-        withDisagreements(inReadingOrder(choose(part, question, most)), part),
-      );
+      const most = parts.length === 1 ? settings.maximumSentences : settings.maximumOfPart;
+      const chosen = parts.flatMap((part, index) => {
+        const asked = questions[index] ?? question;
+        const sentences = chooseSentences({ candidates: part, question: asked, questionLanguage, most });
+        return withDisagreements(inReadingOrder(sentences), part);
+      });
       const distinct = new Map(chosen.map((one) => [sourceKey(one), one]));
       if (distinct.size === 0) yield { type: 'abstain' };
-      for (const { text, evidence, sentence } of Array.from(distinct.values()).slice(
-        0,
-        settings.maximumSentences,
-      )) {
+      for (const { text, evidence, sentence } of distinct.values()) {
         signal?.throwIfAborted();
         yield { type: 'sentence', text, sources: [{ evidence, sentence }], droppedCitations: 0 };
       }
     },
   };
-}
-
-/** The best sentence and those that answer nearly as well without saying the same again; none below par. */
-function choose(candidates: readonly RankedCandidate[], question: string, most: number): RankedCandidate[] {
-  const [best] = candidates;
-  if (!best || best.belief < settings.answerThreshold) return [];
-  const items = continuation(best, candidates, question);
-  if (items.length > 0) return [best, ...items].slice(0, settings.maximumSentences);
-  const least = oddsOf(best.belief) * settings.companionOdds;
-  const chosen: RankedCandidate[] = [];
-  // One language reads better than two; the other one answers where it must.
-  const readable = candidates.filter(
-    ({ evidence }) => evidence.article.language === best.evidence.article.language,
-  );
-  for (const candidate of readable) {
-    if (chosen.length === most) break;
-    const isAsGood = oddsOf(candidate.belief) >= least && candidate.belief >= settings.companionThreshold;
-    if (candidate !== best && !isAsGood) continue;
-    if (!chosen.some((other) => saysTheSame(other, candidate))) chosen.push(candidate);
-  }
-  return chosen;
 }
 
 /** A sentence whose figure another article contradicts is joined by that one: the newer leads, the older follows. */
@@ -75,17 +55,6 @@ function withDisagreements(
   const pair = newer && older ? [newer, older] : [];
   return [...pair, ...chosen.filter((one) => !pair.includes(one))];
 }
-
-/** Word overlap (Jaccard) above which two sentences are the same statement, as in a copied wire story. */
-const sameStatement = 0.7;
-
-function saysTheSame(a: RankedCandidate, b: RankedCandidate): boolean {
-  const [wordsOfA, wordsOfB] = [wordSet(a.text), wordSet(b.text)];
-  const shared = Array.from(wordsOfA).filter((word) => wordsOfB.has(word)).length;
-  return shared / (wordsOfA.size + wordsOfB.size - shared) > sameStatement;
-}
-
-const wordSet = (text: string): Set<string> => new Set(words(text).map((word) => word.text.toLowerCase()));
 
 function inReadingOrder(chosen: readonly RankedCandidate[]): RankedCandidate[] {
   const [best, ...rest] = chosen;

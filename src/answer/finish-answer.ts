@@ -1,10 +1,9 @@
 import type { Answer, AnswerEvidence, AnswerSentence } from '../domain/answer.ts';
 import type { Citation, Verdict } from '../domain/citation.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import { type Evidence, toAlsoIn } from '../domain/evidence.ts';
 import type { RetrievedJob } from './answer-job.ts';
-import { answerSettings } from './answer-settings.ts';
+import type { Conclusion } from './conclude.ts';
 import { findConflicts } from './conflict/find-conflicts.ts';
-import type { RankedCandidate } from './rank-candidates.ts';
 import { sealAnswer } from './receipt.ts';
 import type { Writer } from './writer.ts';
 
@@ -14,7 +13,7 @@ export function finishAnswer(options: {
   /** The job's evidence as the answer shows it. */
   readonly evidence: readonly AnswerEvidence[];
   readonly text: string;
-  readonly abstained: boolean;
+  readonly conclusion: Conclusion;
   readonly degraded: boolean;
   readonly sentences: readonly AnswerSentence[];
   readonly citations: readonly Citation[];
@@ -24,16 +23,19 @@ export function finishAnswer(options: {
 }): Answer {
   const { job, author, sentences, citations } = options;
   const { request } = job;
+  const { outcome, unanswered, nearest } = options.conclusion;
   return sealAnswer({
     id: job.id,
     ...(request.conversationId !== undefined && { conversationId: request.conversationId }),
     question: request.question,
     standaloneQuestion: job.standaloneQuestion,
     language: job.language,
+    outcome,
     text: options.text,
-    unanswered: options.abstained ? [] : unansweredParts(job, citations),
+    unanswered,
+    nearest,
     ...asOf(job, citations),
-    abstained: options.abstained,
+    abstained: outcome === 'declined',
     degraded: options.degraded,
     citations,
     sentences,
@@ -63,7 +65,7 @@ export function finishAnswer(options: {
 }
 
 /** A retrieved passage as the answer shows it. */
-export function toAnswerEvidence({ passage, article, text, score }: Evidence): AnswerEvidence {
+export function toAnswerEvidence({ passage, article, text, score, alsoIn }: Evidence): AnswerEvidence {
   return {
     passageId: passage.id,
     articleId: article.id,
@@ -75,15 +77,8 @@ export function toAnswerEvidence({ passage, article, text, score }: Evidence): A
     score,
     source: { start: passage.start, end: passage.end },
     text,
+    ...(alsoIn && { alsoIn: alsoIn.map(toAlsoIn) }),
   };
-}
-
-/** Parts without a sentence that is believed to answer them; none where the question has one part only. */
-function unansweredParts({ questions, parts }: RetrievedJob, citations: readonly Citation[]): string[] {
-  if (questions.length < 2 || citations.length === 0) return [];
-  const isAnswered = (part: readonly RankedCandidate[] | undefined) =>
-    (part?.[0]?.belief ?? 0) >= answerSettings.answerThreshold;
-  return questions.filter((_, index) => !isAnswered(parts[index]));
 }
 
 function asOf({ time, candidates }: RetrievedJob, citations: readonly Citation[]): { asOf?: string } {

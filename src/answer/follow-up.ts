@@ -31,7 +31,8 @@ export function contextByRule(
   return previous !== undefined && leansOnHistory(question, language) ? previous : undefined;
 }
 
-function leansOnHistory(question: string, language: Language): boolean {
+/** Whether a question points back into a conversation, or is too short to stand alone. */
+export function leansOnHistory(question: string, language: Language): boolean {
   const text = language === 'vi' ? foldDiacritics(question) : question.toLowerCase();
   const topical = words(question).filter((word) => !isStopWord(word.text, language));
   return backReferences[language].test(text) || topical.length <= fewWords;

@@ -3,6 +3,7 @@ import type { Turn } from '../domain/conversation.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Language } from '../domain/language.ts';
 import type { RankedCandidate } from './rank-candidates.ts';
+import type { SentenceJudge } from './sentence-judge.ts';
 import type { SourceSentence } from './source-sentence.ts';
 
 export type { SourceSentence } from './source-sentence.ts';
@@ -18,8 +19,12 @@ export interface WriterInput {
   readonly evidence: readonly Evidence[];
   /** The sentences of the evidence that may answer, best first. */
   readonly candidates: readonly RankedCandidate[];
-  /** The same for each part of a question that asks for several things. */
+  /** The same for each part of a question that asks for several things … */
   readonly parts?: readonly (readonly RankedCandidate[])[];
+  /** … and the parts, in the same order. */
+  readonly questions?: readonly string[];
+  /** Language of the question; that of the reply where absent. */
+  readonly questionLanguage?: Language;
   readonly signal?: AbortSignal;
 }
 
@@ -50,6 +55,8 @@ export interface Writer {
   readonly temperature?: number;
   /** SHA-256 of the prompts in use. */
   readonly promptHash?: string;
+  /** A second opinion on the sentences of one answer, where one is wanted; called once an answer. */
+  readonly startJudge?: () => SentenceJudge;
   /**
    * Yields each sentence as soon as it is complete.
    *

@@ -1,7 +1,7 @@
 import process from 'node:process';
 
 import { createAssistant } from '../assistant.ts';
-import { FootnoteError } from '../domain/errors.ts';
+import { errorMessage, FootnoteError } from '../domain/errors.ts';
 import { runCommand } from './command.ts';
 import { formatAnswer } from './format-answer.ts';
 import { ingestWithProgress } from './ingest-with-progress.ts';
@@ -22,7 +22,9 @@ await runCommand(usage, async ({ config, words, has, signal }) => {
       remedy: 'Shorten it, or raise MAX_QUESTION_LENGTH.',
     });
   }
-  const assistant = await createAssistant(config);
+  const assistant = await createAssistant(config, {
+    onStoreError: (error) => process.stderr.write(`The answer is not stored. ${errorMessage(error)}\n`),
+  });
   try {
     if (has('corpus')) await ingestWithProgress(assistant, { signal, quiet: true });
     const answer = await assistant.ask({ question }, { signal });

@@ -1,30 +1,26 @@
-import type { Answer } from '../domain/answer.ts';
+import { phrases } from '../answer/phrases.ts';
+import type { Answer, NearestArticle } from '../domain/answer.ts';
 import type { Citation } from '../domain/citation.ts';
 
 /** The reply and its numbered footnotes as plain text, with a line break at the end. */
 export function formatAnswer(answer: Answer): string {
   const notes = answer.citations.map(formatFootnote);
   const degraded = answer.degraded ? ['(The chat model failed; these are the articles’ own sentences.)'] : [];
-  const nearest = answer.abstained ? nearestArticles(answer) : [];
   const asOf = answer.asOf === undefined ? [] : [`(As of ${answer.asOf}.)`];
-  const unanswered = answer.unanswered.map((part) => `(The articles do not answer: ${part})`);
-  return `${[answer.text, ...nearest, ...asOf, ...unanswered, ...degraded, ...notes].join('\n\n')}\n`;
+  return `${[answer.text, ...asOf, ...degraded, ...notes, ...nearest(answer)].join('\n\n')}\n`;
 }
 
-/** Most articles that a declined question is pointed to. */
-const mostNearest = 3;
-
-function nearestArticles({ evidence }: Answer): string[] {
-  const titles = new Set(evidence.map(({ title, publishedAt }) => `${title} (${publishedAt ?? 'undated'})`));
-  if (titles.size === 0) return [];
-  return [
-    `Nearest articles:\n${Array.from(titles, (title) => `  ${title}`)
-      .slice(0, mostNearest)
-      .join('\n')}`,
-  ];
+function nearest({ nearest: articles, language }: Answer): string[] {
+  if (articles.length === 0) return [];
+  return [`${phrases.nearest[language]}:`, ...articles.map((article) => `  - ${quotation(article)}`)];
 }
 
-function formatFootnote({ n, quote, title, publisher, publishedAt, articleId, source }: Citation): string {
+function formatFootnote(citation: Citation): string {
+  return `[${citation.n}] ${quotation(citation)}`;
+}
+
+function quotation(source: Citation | NearestArticle): string {
+  const { quote, title, publisher, publishedAt, articleId, source: place } = source;
   const origin = [title, publisher, publishedAt ?? 'undated'].filter((part) => part !== undefined).join(', ');
-  return `[${n}] “${quote}”\n    ${origin}\n    ${articleId}, characters ${source.start}–${source.end}`;
+  return `“${quote}”\n    ${origin}\n    ${articleId}, characters ${place.start}–${place.end}`;
 }

@@ -2,6 +2,7 @@ import process from 'node:process';
 
 import { createAssistant, type LocalAssistant } from '../assistant.ts';
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { languages } from '../domain/language.ts';
 import { createApp } from '../http/app.ts';
 import { startServer } from '../http/server.ts';
 import { runCommand } from './command.ts';
@@ -13,29 +14,17 @@ const usage = `Usage: npm start -- [options]
   --host HOST   address to listen on
   --port PORT   port to listen on, 0 for any free one`;
 
-/** Shown on the page to begin with; all are answered by the corpus that Footnote ships with. */
-const exampleQuestions = {
-  en: [
-    'Which decision approved the startup centre?',
-    'How many visitors came to Techfest Viet Nam 2022?',
-    'How does the state share research costs with businesses?',
-  ],
-  vi: [
-    'Nghị quyết 57 ban hành ngày nào?',
-    'Hải Phòng có bao nhiêu doanh nghiệp khoa học và công nghệ?',
-    'Tổng công trình sư làm nhiệm vụ gì?',
-  ],
-};
-
 await runCommand(usage, async ({ config, signal }) => {
-  const assistant = await createAssistant(config);
+  const onError = (error: unknown) =>
+    console.error(error instanceof Error ? error.stack : errorMessage(error));
+  const assistant = await createAssistant(config, { onStoreError: onError });
   try {
     await bringUpToDate(assistant, signal);
     const app = createApp({
       assistant,
       limits: config.limits,
-      exampleQuestions,
-      onError: (error) => console.error(error instanceof Error ? error.stack : errorMessage(error)),
+      allowedOrigins: config.allowedOrigins,
+      onError,
     });
     const server = await startServer({
       app,
@@ -44,6 +33,7 @@ await runCommand(usage, async ({ config, signal }) => {
       shutdownTimeoutMs: config.limits.shutdownTimeoutMs,
     });
     process.stdout.write(`Footnote answers on ${server.address}\n`);
+    findSuggestions(assistant);
     await aborted(signal);
     process.stdout.write('Stopping: answers under way are finished first.\n');
     await server.close();
@@ -61,6 +51,11 @@ async function bringUpToDate(assistant: LocalAssistant, signal: AbortSignal): Pr
     await assistant.generation();
     process.stderr.write(`${error.message} Serving the index as it is.\n`);
   }
+}
+
+/** Before the first reader asks for them. Should it fail, the reader is told. */
+function findSuggestions(assistant: LocalAssistant): void {
+  Promise.all(languages.map((language) => assistant.suggestions(language))).catch(() => undefined);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Citation, Verdict } from './citation.ts';
+import type { AlsoIn, Citation, Verdict } from './citation.ts';
 import type { Turn } from './conversation.ts';
 import type { Filters } from './filters.ts';
 import type { Language } from './language.ts';
@@ -27,6 +27,8 @@ export type WriterName = 'extractive' | 'chat';
 /** A sentence of the reply: a span of {@link Answer.text}, followed there by its ` [n]` markers. */
 export interface AnswerSentence extends Span {
   readonly verdict: Verdict;
+  /** Present where a chat model gave the verdict, on what rules cannot tell; otherwise rules did. */
+  readonly judgedBy?: 'chat';
   /** Footnote numbers of this sentence, in the order of their markers. */
   readonly citations: readonly number[];
 }
@@ -43,6 +45,31 @@ export interface AnswerEvidence {
   readonly score: number;
   readonly source: Span;
   readonly text: string;
+  /** Passages of other articles with nearly the same text, which it stands for; absent where there are none. */
+  readonly alsoIn?: readonly AlsoIn[];
+}
+
+/** Whether the articles hold what was asked for: all of it, some of its parts, or none. */
+export type Outcome = 'answered' | 'partial' | 'declined';
+
+/**
+ * An article that comes near to what the articles do not answer, with its sentence closest to the question: the
+ * exact words of the article, as in a citation, but no answer.
+ */
+export interface NearestArticle extends Pick<
+  Citation,
+  | 'articleId'
+  | 'articleVersion'
+  | 'passageId'
+  | 'title'
+  | 'publishedAt'
+  | 'publisher'
+  | 'sourceUrl'
+  | 'quote'
+  | 'source'
+  | 'links'
+> {
+  readonly language: Language;
 }
 
 /** How the sentences of the reply fared in verification. */
@@ -88,16 +115,25 @@ export interface Answer {
   /** The question as it was searched for, understandable without the conversation. */
   readonly standaloneQuestion: string;
   readonly language: Language;
-  /** The reply. Each cited sentence is followed by a space and its markers, such as ` [1][2]`. */
+  readonly outcome: Outcome;
+  /**
+   * The reply. Each cited sentence is followed by a space and its markers, such as ` [1][2]`. A partial reply ends
+   * with a paragraph of Footnote's own that names the parts without an answer; a declined one says just that.
+   */
   readonly text: string;
-  /** Parts of a question for several things that the articles do not answer, while others are answered. */
+  /**
+   * Parts of a question for several things that the articles do not answer, while others are answered; as the user
+   * worded them.
+   */
   readonly unanswered: readonly string[];
+  /** What the articles do say, best first, where `outcome` is not `answered`; empty where nothing is related. */
+  readonly nearest: readonly NearestArticle[];
   /**
    * Publication date of the article that leads the reply, `YYYY-MM-DD`, where the question asks for the latest state or
    * the articles disagree: later changes are not known.
    */
   readonly asOf?: string;
-  /** True when the articles do not hold what was asked for. */
+  /** True when the articles do not hold what was asked for: `outcome` is `declined`. */
   readonly abstained: boolean;
   /** True when the configured chat model failed and the extractive writer took over. */
   readonly degraded: boolean;

@@ -1,5 +1,11 @@
 import type { ArticleMetadata } from './article.ts';
+import type { AlsoIn } from './citation.ts';
 import type { Passage, Sentence } from './passage.ts';
+
+/** A passage of another article that was left out of the evidence because it is nearly the same text. */
+export interface EvidenceCopy extends AlsoIn {
+  readonly text: string;
+}
 
 /** A retrieved passage with the article it stands in, best first in any list of them. */
 export interface Evidence {
@@ -11,6 +17,13 @@ export interface Evidence {
   readonly score: number;
   /** The scores behind `score`, where that retriever found the passage: cosine, and BM25 (higher is better). */
   readonly signals: { readonly dense?: number; readonly lexical?: number };
+  /** Copies of the passage that it stands for, best first; absent where it has none. */
+  readonly alsoIn?: readonly EvidenceCopy[];
+}
+
+/** A copy as answers and citations list it. */
+export function toAlsoIn({ text: _text, ...place }: EvidenceCopy): AlsoIn {
+  return place;
 }
 
 /** What stands above a passage, a line each: its article's title and the headings. It names what it is about. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { FootnoteError } from '../domain/errors.ts';
 import type { Filters } from '../domain/filters.ts';
 import { languages } from '../domain/language.ts';
 
@@ -85,5 +86,20 @@ export const articleQuerySchema = z
     ...(to !== undefined && { publishedTo: to }),
   }));
 
+/** The query parameters of `GET /api/articles/:id`. */
+export const versionQuerySchema = z.object({
+  version: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u, 'must be 64 hexadecimal digits')
+    .exactOptional(),
+});
+
 /** An id in a path. What is longer than any real one names nothing. */
-export const idSchema = text.min(1).max(nameLength);
+const idSchema = text.min(1).max(nameLength);
+
+/** The `:id` of a path. @throws FootnoteError `not-found` */
+export function idOf(params: Readonly<Record<string, string | string[]>>, kind: string): string {
+  const id = idSchema.safeParse(params['id']);
+  if (id.success) return id.data;
+  throw new FootnoteError('not-found', `There is no ${kind} with that id.`);
+}

@@ -40,15 +40,63 @@ export function decompose(asked: string, language: Language): readonly string[] 
   const question = asked.replace(/\s+/gu, ' ').trim();
   const clauses = splitClauses(question, language);
   if (clauses.length > 1) return clauses.slice(0, maximumParts);
+  const pair = namedPair(question);
+  if (pair.length > 1) return pair;
+  const compared = comparedThings(question);
+  return compared.length > 1 ? compared : [asked];
+}
+
+/** One question about each of two names. */
+function namedPair(question: string): string[] {
   const pair = namePair.exec(question);
   const [whole, first, second] = pair ?? [];
-  if (!pair || !whole || !first || !second) return [asked];
+  if (!pair || !whole || !first || !second) return [];
   // A verb that opens the question is capitalised like a name: `Compare Ninh Binh and Hai Phong`.
   const verb = pair.index === 0 ? (/^(?:Compare|So sánh) /u.exec(first)?.[0] ?? '') : '';
-  if (pair.index === 0 && verb === '') return [asked];
+  if (pair.index === 0 && verb === '') return [];
+  // One title or ministry may hold both: `War and Peace`, `the Minister of Science and Technology`.
+  const isOne = /\p{Lu}\p{L}* (?:of|for|on) (?:the )?$/u.test(question.slice(0, pair.index));
+  const areWords = [first.slice(verb.length), second].every((one) => /^\p{L}+$/u.test(one));
+  if (isOne || (areWords && !comparing.test(question))) return [];
   const before = question.slice(0, pair.index) + verb;
   const after = question.slice(pair.index + whole.length);
   return [first.slice(verb.length), second].map((one) => `${before}${one}${after}`);
+}
+
+/** Words by which a question says that it is about two things. */
+const comparing =
+  /(?<!\p{L})(?:compared?|comparison|differ|differs|differences?|between|both|each|than|versus|vs|or|respectively|so sánh|so với|khác|giữa|cả|mỗi|từng|hay|hoặc)(?!\p{L})/iu;
+
+/** Words of one of two compared things, at most: it keeps the patterns below from reaching over the sentence. */
+const thing = String.raw`((?:\S+ ){0,11}?\S+)`;
+/** What is compared, and what is said of both; each with the wording of the two questions it becomes. */
+const comparisons: readonly (readonly [RegExp, readonly [string, string]])[] = [
+  [`^compare ${thing} (?:with|to|and|against|versus|vs\\.?) ${thing}$`, '$1', '$2'],
+  [`^(.*?)(?:the )?\\bdifferences? between ${thing} and ${thing}$`, '$1 $2', '$1 $3'],
+  [
+    `^(.*?),? both (for|in|of|to|by|at) ${thing} and (?:for|in|of|to|by|at) ${thing}$`,
+    '$1 $2 $3',
+    '$1 $2 $4',
+  ],
+  [`^(.*?)\\b(?:more|fewer|less) ${thing} or (?:more |fewer |less )?${thing}$`, '$1 $2', '$1 $3'],
+  [
+    `^(.*) (in|of|for|during) (\\d{4}) (?:and|or|than) (?:in |of |for )?(\\d{4})(.*)$`,
+    '$1 $2 $3$5',
+    '$1 $2 $4$5',
+  ],
+  [`^so sánh ${thing} (?:với|và) ${thing}$`, '$1', '$2'],
+  [`^(.*)khác (?:nhau|biệt) giữa ${thing} (?:và|với) ${thing}$`, '$1 $2', '$1 $3'],
+  [`^(.*) năm (\\d{4}) (?:và|hay|so với) (?:năm )?(\\d{4})(.*)$`, '$1 năm $2$4', '$1 năm $3$4'],
+].map(([pattern = '', first = '', second = '']) => [new RegExp(pattern, 'iu'), [first, second]]);
+
+/** The two questions that a comparison of things without names asks. */
+function comparedThings(question: string): string[] {
+  const bare = question.replace(/[?.!\s]+$/u, '');
+  for (const [pattern, wordings] of comparisons) {
+    if (pattern.test(bare))
+      return wordings.map((wording) => bare.replace(pattern, wording).replace(/\s+/gu, ' ').trim());
+  }
+  return [];
 }
 
 function splitClauses(question: string, language: Language): string[] {

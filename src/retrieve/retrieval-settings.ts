@@ -12,12 +12,16 @@ export const retrievalSettings = {
   multilingualDenseWeight: 0.6,
   /** Factor on the scores of articles in another language than the question's. */
   otherLanguageFactor: 0.85,
+  /** Weight of the question as asked, over articles in another language, beside 1 for its translation. */
+  untranslatedWeight: 0.5,
   /** Weight of the question in its conversation (previous question + question) beside 1 for it alone. */
   conversationWeight: 1,
   /** Weight of the best of a question's parts beside 1 for the whole question. */
   partsWeight: 1,
   /** Passages whose sentences are measured; the rest keep their fused order behind them. */
   rerankPool: 30,
+  /** Share of the places that one article may fill while others score at least that share of the best. */
+  diversity: { share: 0.5, least: 0.5 },
   /** Weights of the fused score and of the best sentence's signals, with and without the dense side. */
   rerank: {
     withDense: { fused: 0.5, dense: 0.1, context: 0.4 },

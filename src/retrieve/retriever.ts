@@ -3,7 +3,9 @@ import type { Filters } from '../domain/filters.ts';
 import type { Language } from '../domain/language.ts';
 import type { EmbeddingModel, PassageIndex } from '../domain/ports.ts';
 import { decompose } from './decompose.ts';
+import { diversify } from './diversify.ts';
 import { embedOnce, type EmbedQuery } from './embed-once.ts';
+import { copyToKeep, foldDuplicates } from './fold-duplicates.ts';
 import { averageHits, bestHits, type FusedHit } from './fuse.ts';
 import type { Glossary } from './glossary.ts';
 import { measureEvidence } from './measure-evidence.ts';
@@ -14,6 +16,9 @@ import { searchHybrid } from './search-hybrid.ts';
 import type { QueryPlan } from './term-group.ts';
 import { reorderByTime, type TimeSearch } from './time/time-search.ts';
 
+/** A question by the languages that it was translated into. */
+export type Translations = Partial<Readonly<Record<Language, string>>>;
+
 /** What is searched for. */
 export interface RetrievalRequest {
   /** The question as asked. */
@@ -23,6 +28,8 @@ export interface RetrievalRequest {
   readonly context?: string;
   /** The question with what came before it; searched for beside `question`. */
   readonly inConversation?: string;
+  /** `question` in other languages: how articles in those are searched and measured, beside the glossary. */
+  readonly translations?: Translations;
   readonly filters?: Filters;
   /** What the question says about time; absent: time plays no part. */
   readonly time?: TimeSearch;
@@ -33,7 +40,7 @@ export interface RetrievalRequest {
 
 /** Ranks the passages of an index by how well they fit a question. */
 export interface Retriever {
-  /** Best first, at most `topK`, only passages that share something with the question. */
+  /** Best first, at most `topK`, only passages that share something with the question; copies are folded. */
   retrieve(index: PassageIndex, request: RetrievalRequest): Promise<MeasuredEvidence[]>;
 }
 
@@ -44,6 +51,8 @@ export function createRetriever(parts: {
 }): Retriever {
   const { embeddings, glossary } = parts;
 
+  const common = { glossary, denseLanguages: embeddings.languages };
+
   function plansFor(index: PassageIndex, question: string, request: RetrievalRequest, context?: string) {
     return new Map(
       articleLanguages(index, request.filters).map((articleLanguage): [Language, QueryPlan] => [
@@ -52,11 +61,22 @@ export function createRetriever(parts: {
           question,
           questionLanguage: request.language,
           articleLanguage,
-          glossary,
-          denseLanguages: embeddings.languages,
+          ...common,
           ...(context !== undefined && { context }),
         }),
       ]),
+    );
+  }
+
+  /** The translations, planned as questions in their own language. */
+  function translatedPlans(index: PassageIndex, { filters, translations = {} }: RetrievalRequest) {
+    return new Map(
+      articleLanguages(index, filters).flatMap((language): [Language, QueryPlan][] => {
+        const question = translations[language];
+        if (question === undefined) return [];
+        const languages = { questionLanguage: language, articleLanguage: language };
+        return [[language, planQuery({ question, ...languages, ...common })]];
+      }),
     );
   }
 
@@ -65,18 +85,23 @@ export function createRetriever(parts: {
     plans: ReadonlyMap<Language, QueryPlan>,
     request: RetrievalRequest,
     embedQuery: EmbedQuery,
+    translated: ReadonlyMap<Language, QueryPlan> = new Map(),
   ) {
     const lists = await Promise.all(
-      Array.from(plans, ([articleLanguage, plan]) =>
-        searchHybrid({
-          index,
-          embedQuery,
-          denseLanguages: embeddings.languages,
-          plan,
-          articleLanguage,
-          request,
-        }),
-      ),
+      Array.from(plans, async ([articleLanguage, plan]) => {
+        const { denseLanguages } = common;
+        const where = { index, embedQuery, denseLanguages, articleLanguage, request };
+        const translation = translated.get(articleLanguage);
+        const [asked, inTranslation] = await Promise.all([
+          searchHybrid({ ...where, plan, planLanguage: request.language }),
+          translation && searchHybrid({ ...where, plan: translation, planLanguage: articleLanguage }),
+        ]);
+        if (!inTranslation) return asked;
+        return averageHits([
+          { hits: inTranslation, weight: 1 },
+          { hits: asked, weight: settings.untranslatedWeight },
+        ]);
+      }),
     );
     return lists.flat();
   }
@@ -87,10 +112,11 @@ export function createRetriever(parts: {
       signal?.throwIfAborted();
       const embedQuery = embedOnce(embeddings, signal);
       const plans = plansFor(index, question, request);
+      const translated = translatedPlans(index, request);
       const search = (text: string) => searchAll(index, plansFor(index, text, request), request, embedQuery);
       const subquestions = decompose(question, request.language);
       const [alone, together, ...apart] = await Promise.all([
-        searchAll(index, plans, request, embedQuery),
+        searchAll(index, plans, request, embedQuery, translated),
         inConversation === undefined ? [] : search(inConversation),
         ...(subquestions.length > 1 ? subquestions.map(search) : []),
       ]);
@@ -103,11 +129,15 @@ export function createRetriever(parts: {
         index,
         embedQuery,
         evidence: await evidenceOf(index, hits),
-        plans: context === undefined ? plans : plansFor(index, question, request, context),
+        plans: new Map([
+          ...(context === undefined ? plans : plansFor(index, question, request, context)),
+          ...translated,
+        ]),
         ...(signal && { signal }),
       });
       const ranked = rerank(pool);
-      return (request.time ? reorderByTime(ranked, request.time) : ranked).slice(0, topK);
+      const timed = request.time ? reorderByTime(ranked, request.time) : ranked;
+      return diversify(foldDuplicates(timed, copyToKeep(request.time)), topK);
     },
   };
 }

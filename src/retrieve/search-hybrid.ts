@@ -13,6 +13,8 @@ export async function searchHybrid(options: {
   /** Languages that the embedding model understands. */
   readonly denseLanguages: readonly Language[];
   readonly plan: QueryPlan;
+  /** Language that the plan was made from: the question's, or that of its translation. */
+  readonly planLanguage: Language;
   readonly articleLanguage: Language;
   readonly request: {
     readonly language: Language;
@@ -20,7 +22,7 @@ export async function searchHybrid(options: {
     readonly signal?: AbortSignal;
   };
 }): Promise<FusedHit[]> {
-  const { index, embedQuery, denseLanguages, plan, articleLanguage, request } = options;
+  const { index, embedQuery, denseLanguages, plan, planLanguage, articleLanguage, request } = options;
   const { language, signal } = request;
   const abort = signal ? { signal } : {};
   const common = {
@@ -28,7 +30,7 @@ export async function searchHybrid(options: {
     filters: { ...request.filters, languages: [articleLanguage] },
     ...abort,
   };
-  const denseWeight = weightOfDense(language, articleLanguage, denseLanguages);
+  const denseWeight = weightOfDense(planLanguage, articleLanguage, denseLanguages);
   const searchDense = async (text: string) =>
     index.searchVectors({ vector: await embedQuery(text), ...common });
   const [dense, lexical] = await Promise.all([

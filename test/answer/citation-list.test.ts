@@ -43,6 +43,17 @@ describe('the footnotes of an answer', () => {
     expect(list.number([carries, again])).toEqual([1, 1]);
   });
 
+  it('name the copies of the passage that hold the quotation, and no others', () => {
+    const copy = { articleId: 'weekly', title: 'A ferry', passageId: 'weekly:00000000:0-26' };
+    const alsoIn = [{ ...copy, text: 'It carries 240 passengers – daily.' }];
+    const list = createCitationList();
+    const sources = [carries, runs].map((one) => ({ ...one, evidence: { ...ferry, alsoIn } }));
+    list.number(sources);
+    const [first, second] = list.resolve(sources, span, supported);
+    expect(first?.alsoIn).toEqual([copy]);
+    expect(second).not.toHaveProperty('alsoIn');
+  });
+
   it('quote exactly, name the article, and belong to the sentence that cited them first', () => {
     const list = createCitationList();
     list.number([carries]);

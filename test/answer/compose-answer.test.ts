@@ -1,6 +1,10 @@
+import { FakeListChatModel } from '@langchain/core/utils/testing';
+import { array, assert, asyncProperty, constantFrom, oneof, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { RetrievedJob } from '../../src/answer/answer-job.ts';
+import { createChatWriter } from '../../src/answer/chat/chat-writer.ts';
+import { loadPrompts } from '../../src/answer/chat/prompts.ts';
 import { composeAnswer } from '../../src/answer/compose-answer.ts';
 import { phrases } from '../../src/answer/phrases.ts';
 import type { Draft, DraftSentence, Writer } from '../../src/answer/writer.ts';
@@ -9,7 +13,7 @@ import { FootnoteError } from '../../src/domain/errors.ts';
 import type { PassageIndex } from '../../src/domain/ports.ts';
 import { parseGlossary } from '../../src/retrieve/glossary.ts';
 import { checkAnswer, quotations, sentenceTexts } from '../support/check-answer.ts';
-import { evidence } from './chat/support.ts';
+import { evidence, promptsDir } from './chat/support.ts';
 
 const [startup, ranking] = evidence;
 if (!startup || !ranking) throw new Error('The evidence is missing.');
@@ -310,5 +314,52 @@ describe('a caller who leaves', () => {
     const first = writer('chat', [() => controller.abort(left), failure]);
     await expect(compose([first, second], controller.signal)).rejects.toThrow(/left|failed/u);
     expect(second.calls).toEqual([]);
+  });
+});
+
+/** Words, and pieces of pointers, of Markdown, of HTML and of characters that nobody sees; apart by `~`. */
+const scraps = [
+  decision,
+  visitors,
+  ...'It has 76 enterprises~Hai Phong~1~12~a~ ~\n~\n\n~. ~?~NO_ANSWER~<think>~</think>'.split('~'),
+  ...'[S1]~[S2][S4]~[S99]~[1]~[^1]~[^1]: ~\n[^2]: ~【S3】~［1］~(S1)~[S~[~]~[[~]]~(~)'.split('~'),
+  ...'**~*~_~`~```~# ~| ~ |~|---|~- ~1. ~](http://x)'.split('~'),
+  ...'<b>~</b>~<br/>~<sup>~<!--~-->~<~>~&lt;~&nbsp;~&amp;'.split('~'),
+  ...'\u202E~\u2066~\u200B~\uFEFF~\u00AD~\u0000~\u0085~\u2028~\uD83D~\uDE00'.split('~'),
+  ...'\u0301~\uE000~\uFFFF~😀'.split('~'),
+];
+
+describe('whatever a chat model writes', () => {
+  it('becomes a text of well-formed Unicode whose markers are its footnotes', async () => {
+    const prompts = await loadPrompts({ dir: promptsDir });
+    const fragment = oneof(
+      constantFrom(...scraps),
+      string({ unit: 'binary', maxLength: 4 }),
+      string({
+        unit: constantFrom('[', ']', '1', 'S', '*', '`', '^', '\u200B', '<', 'b', '>'),
+        maxLength: 9,
+      }),
+    );
+    await assert(
+      asyncProperty(array(fragment, { maxLength: 20 }), async (fragments) => {
+        const reply = fragments.join('');
+        const model = new FakeListChatModel({ responses: [reply] });
+        const chat = createChatWriter({ model, name: 'test:model', prompts });
+        // `compose` checks quotations, spans and the markers after each sentence.
+        const { answer } = await compose([chat, writer('extractive', [sentence(visitors, [0, 1])])]);
+        expect(answer.text.isWellFormed()).toBe(true);
+        expect(answer.text).not.toMatch(/[\p{Cf}\p{Co}\p{Cs}]|[^\P{Cc}\n]/u);
+        expect(answer.text).not.toMatch(/<\/?(?:b|br|sup)\/?>/u);
+        // A marker stands nowhere but behind its sentence.
+        for (const text of sentenceTexts(answer)) expect(text).not.toMatch(/\[\s*\d[\d\s]*\]/u);
+        for (const { start, end } of answer.sentences) {
+          expect(end).toBeLessThanOrEqual(answer.text.length);
+          expect(start).toBeLessThan(end);
+        }
+        const marked = Array.from(answer.text.matchAll(/\[(\d+)\]/gu), ([, n]) => Number(n));
+        expect(new Set(marked)).toEqual(new Set(answer.citations.map(({ n }) => n)));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,16 +1,30 @@
 import { describe, expect, it } from 'vitest';
 
 import { answerHash, sealAnswer, type UnsealedAnswer } from '../../src/answer/receipt.ts';
+import type { NearestArticle } from '../../src/domain/answer.ts';
 import { canonicalJson } from '../../src/domain/canonical-json.ts';
 import { sha256 } from '../../src/domain/fingerprint.ts';
+
+const nearest: NearestArticle = {
+  articleId: 'nghi-quyet',
+  articleVersion: 'v1',
+  passageId: 'p1',
+  title: 'Nghị quyết',
+  language: 'vi',
+  quote: 'Nghị quyết đã ban hành.',
+  source: { start: 0, end: 23 },
+  links: { passage: '/p', reader: '/r' },
+};
 
 const unsealed: UnsealedAnswer = {
   id: 'one',
   question: 'Nghị quyết 57?',
   standaloneQuestion: 'Nghị quyết 57?',
   language: 'vi',
+  outcome: 'declined',
   text: 'Các bài viết không trả lời câu hỏi này.',
   unanswered: [],
+  nearest: [nearest],
   abstained: true,
   degraded: false,
   citations: [],
@@ -51,6 +65,9 @@ describe('the hash of an answer', () => {
   it.each([
     ['the text', { text: 'Có.' }],
     ['the verdict on the whole', { abstained: false }],
+    ['the outcome', { outcome: 'answered' as const }],
+    ['what is unanswered', { unanswered: ['ngày nào?'] }],
+    ['a quotation that is nearest', { nearest: [{ ...nearest, quote: 'Nghị quyết.' }] }],
     ['the question', { question: 'Nghị quyết 58?' }],
     ['the index', { receipt: { ...unsealed.receipt, indexGeneration: 'g2' } }],
     ['a setting', { receipt: { ...unsealed.receipt, settings: { ...unsealed.receipt.settings, topK: 9 } } }],

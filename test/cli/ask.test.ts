@@ -66,7 +66,33 @@ describe.concurrent('ask', { timeout: 90_000 }, () => {
   it('says plainly that the articles do not answer, with exit code 0', async () => {
     const { code, stdout } = await ask('What is the boiling point of tungsten?');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^The articles do not answer this question\.\n\nNearest articles:\n/u);
+    expect(stdout).toBe('The articles do not answer this question.\n');
+  });
+
+  it('lists what the articles say nearest to a question that they do not answer, in its language', async () => {
+    const [english, vietnamese] = await Promise.all([
+      ask('Who is the captain of the electric ferry of Osprey Bay?'),
+      ask('--lang', 'vi', 'Who is the captain of the electric ferry of Osprey Bay?'),
+    ]);
+    expect(english.code).toBe(0);
+    expect(english.stdout).toMatch(
+      /^The articles do not answer this question\.\n\nNearest in the articles:\n\n {2}- “.*electric ferry.*”\n/u,
+    );
+    expect(english.stdout).toContain(
+      '\n    Osprey Bay opens its electric ferry line, Bay Courier, 2023-04-12\n    ferry-2023, characters 0–62\n',
+    );
+    expect(vietnamese.stdout).toMatch(
+      /^Các bài viết không trả lời câu hỏi này\.\n\nGần nhất trong các bài viết:\n\n/u,
+    );
+  });
+
+  it('says which part the articles do not answer', async () => {
+    const { stdout } = await ask(
+      'When did the electric ferry line of Osprey Bay open, and what is the salary of the captain?',
+    );
+    expect(stdout).toMatch(
+      /2023\. \[1\]\n\nThe articles do not say: what is the salary of the captain\.\n\n\[1\] “/u,
+    );
   });
 
   it('follows --lang and --top-k', async () => {

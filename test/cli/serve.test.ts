@@ -13,6 +13,7 @@ import { runCommand, startCommand } from '../support/command.ts';
 import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
 import { assistantFor, endOf, receivedEvents } from '../support/footnote-server.ts';
 import { createGate, type Reply, startOpenAiServer } from '../support/openai-server.ts';
+import { asksForAnswer } from '../support/prompt-pointers.ts';
 
 const question = 'How many passengers does the electric ferry carry on each crossing?';
 
@@ -54,9 +55,9 @@ async function serve(onTestFinished: OnTestFinished, env: Record<string, string>
   return { running, url, post };
 }
 
-/** Settings for a chat model that gives this reply. */
+/** Settings for a chat model that gives this reply when it is asked for an answer. */
 async function chat(onTestFinished: OnTestFinished, reply: Reply) {
-  const model = await startOpenAiServer(() => reply);
+  const model = await startOpenAiServer((request) => (asksForAnswer(request) ? reply : { steps: ['?'] }));
   onTestFinished(() => model.close());
   return { CHAT_MODEL: 'openai:test', OPENAI_BASE_URL: model.baseUrl, CHAT_TIMEOUT_MS: '600000' };
 }

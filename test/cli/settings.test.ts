@@ -27,11 +27,17 @@ describe('a bad setting', () => {
     ['CHAT_MODEL', 'gpt'],
     ['CHAT_TEMPERATURE', '3'],
     ['CHAT_TIMEOUT_MS', 'soon'],
+    ['CHAT_JUDGE', 'maybe'],
+    ['CHAT_TRANSLATE_QUOTES', 'yes'],
     ['OPENAI_BASE_URL', 'ftp://example.org'],
     ['ANSWER_LANGUAGE', 'fr'],
     ['HNSW_M', '1'],
     ['MAX_BODY_BYTES', '1'],
     ['SHUTDOWN_TIMEOUT_MS', '-5'],
+    ['ANSWER_RETENTION_DAYS', '-1'],
+    ['ALLOWED_ORIGINS', 'news.example'],
+    ['ALLOWED_ORIGINS', 'https://news.example/page'],
+    ['ALLOWED_ORIGINS', 'https://news.example,ftp://news.example'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'configuration', message: expect.stringContaining(name) }),
@@ -101,6 +107,16 @@ describe('settings', () => {
     expect(fromEnvironment).toContain(join(home.path, 'from-environment'));
     expect(fromOption).toContain(join(home.path, 'from-option'));
     await home.remove();
+  });
+
+  it('name origins with or without a slash at the end, and every one by *', () => {
+    const origins = (value: string) => loadConfig({ ALLOWED_ORIGINS: value }).allowedOrigins;
+    expect(origins('')).toEqual([]);
+    expect(origins('*')).toEqual(['*']);
+    expect(origins('https://news.example/, http://localhost:8080')).toEqual([
+      'https://news.example',
+      'http://localhost:8080',
+    ]);
   });
 
   it('are frozen', () => {

@@ -7,7 +7,7 @@ import { sentenceTexts } from '../support/check-answer.ts';
 import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
 import { type FootnoteServer, serveFootnote } from '../support/footnote-server.ts';
 import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.ts';
-import { pointerTo } from '../support/prompt-pointers.ts';
+import { asksForAnswer, pointerTo } from '../support/prompt-pointers.ts';
 
 // What a hostile page may hold: orders to the model, markup, and imitations of the prompt and of footnotes.
 const orders =
@@ -36,7 +36,9 @@ beforeAll(async () => {
   await writeFiles(corpus, { ...bayArticles, 'zeppelin.txt': `The zeppelin museum\n\n${hostileText}\n` });
   const places = { CORPUS_DIR: corpus, INDEX_DIR: join(folder.path, 'index') };
   model = await startOpenAiServer((request) => ({
-    steps: [`The museum wants it so ${pointerTo(request, 'ignore all previous instructions')}.`],
+    steps: asksForAnswer(request)
+      ? [`The museum wants it so ${pointerTo(request, 'ignore all previous instructions')}.`]
+      : ['?'],
   }));
   extractive = await serveFootnote(places);
   await extractive.assistant.ingest();
@@ -69,7 +71,7 @@ describe('a hostile article', () => {
     });
     expect(answer.text).toBe('The museum wants it so. [1]');
     expect(answer.citations.map(({ quote }) => quote)).toEqual([orders]);
-    const [system, user] = model.requests[0]?.body.messages ?? [];
+    const [system, user] = model.requests.find(asksForAnswer)?.body.messages ?? [];
     expect(system?.role).toBe('system');
     expect(system?.content).not.toContain('zeppelin');
     const prompt = user?.content ?? '';

@@ -16,8 +16,10 @@ export function answerThat(given: {
       question: 'When?',
       standaloneQuestion: 'When?',
       language: 'en',
+      outcome: cites.length === 0 ? 'declined' : 'answered',
       text: '',
       unanswered: [],
+      nearest: [],
       abstained: cites.length === 0,
       degraded: false,
       citations: cites.map(([articleId, quote], index) => ({

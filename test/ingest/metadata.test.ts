@@ -15,16 +15,30 @@ describe('findDate', () => {
     ['ngày 5 tháng 4 năm 2024', '2024-04-05'],
     ['2024-04-05T09:00:00+07:00', '2024-04-05'],
     ['11/17/2023', '2023-11-17'],
+    ['05/04/2024,09:00', '2024-04-05'],
+    ['Đăng ngày 5/4/2024lúc 9 giờ', '2024-04-05'],
+    ['2024-04-05Z', '2024-04-05'],
+    ['ngày 5 tháng tư năm 2024', '2024-04-05'],
+    ['May 5, 2024', '2024-05-05'],
+    ['founded on 14 July 1789, told on 15 July 1989', '1989-07-15'],
   ])('reads %s', (text, date) => {
     expect(findDate(text)?.date).toBe(date);
   });
 
-  it.each(['November 17', '31/02/2024', 'Decision 708/2018', 'version 1.2.3', '45/13/2024', '26 November'])(
-    'finds no date in %s',
-    (text) => {
-      expect(findDate(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    'November 17',
+    '31/02/2024',
+    'Decision 708/2018',
+    'version 1.2.3',
+    '45/13/2024',
+    '26 November',
+    'máy 5, 2024',
+    '14 July 1789',
+    '2024',
+    'May 2024',
+  ])('finds no date in %s', (text) => {
+    expect(findDate(text)).toBeUndefined();
+  });
 });
 
 describe('dates of other kinds', () => {

@@ -14,6 +14,20 @@ describe('a question for several things', () => {
       ['How do the farms of Ninh Binh differ?', 'How do the farms of Binh Duong differ?'],
     ],
     ['Compare Ninh Binh and Hai Phong.', ['Compare Ninh Binh.', 'Compare Hai Phong.']],
+    [
+      'Compare the tolls of the old bridge with the tolls of the new tunnel.',
+      ['the tolls of the old bridge', 'the tolls of the new tunnel'],
+    ],
+    ['What is the difference between a grant and a voucher?', ['What is a grant', 'What is a voucher']],
+    [
+      'How is money raised, both for young firms and for schools?',
+      ['How is money raised for young firms', 'How is money raised for schools'],
+    ],
+    ['Are there more ferries or buses?', ['Are there ferries', 'Are there buses']],
+    [
+      'How many visitors came in 2022 and 2023?',
+      ['How many visitors came in 2022', 'How many visitors came in 2023'],
+    ],
   ])('is cut into its parts: "%s"', (question, parts) => {
     expect(decompose(question, 'en')).toEqual(parts);
   });
@@ -24,12 +38,20 @@ describe('a question for several things', () => {
       'có bao nhiêu người tham dự?',
     ]);
     expect(decompose('Kết quả của Hải Phòng và Ninh Bình là gì?', 'vi')).toHaveLength(2);
+    expect(decompose('So sánh phà điện với phà dầu', 'vi')).toEqual(['phà điện', 'phà dầu']);
+    expect(decompose('Có bao nhiêu khách năm 2022 và 2023?', 'vi')).toEqual([
+      'Có bao nhiêu khách năm 2022',
+      'Có bao nhiêu khách năm 2023',
+    ]);
   });
 
   it.each([
     'Which decision approved the startup centre?',
     'What do science and technology mean for growth?',
     'Resolution 57',
+    'Who wrote War and Peace?',
+    'Who is the Minister of Science and Technology?',
+    'What did the Department of Culture and Sports of Ninh Binh announce?',
     '',
   ])('is left whole when it asks for one: "%s"', (question) => {
     expect(decompose(question, 'en')).toEqual([question]);

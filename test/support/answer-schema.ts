@@ -6,11 +6,25 @@ import { languages } from '../../src/domain/language.ts';
 const span = z.strictObject({ start: z.int().min(0), end: z.int().min(0) });
 const language = z.enum(languages);
 const verdict = z.enum(['supported', 'partial', 'unsupported', 'uncited']);
+const judgedBy = z.literal('chat').exactOptional();
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
 const date = z.iso.date().exactOptional();
 const optionalText = z.string().min(1).exactOptional();
+
+const alsoIn = z
+  .array(
+    z.strictObject({
+      articleId: z.string().min(1),
+      title: z.string().min(1),
+      publisher: optionalText,
+      publishedAt: date,
+      passageId: z.string().min(1),
+    }),
+  )
+  .min(1)
+  .exactOptional();
 
 const citationSchema = z.strictObject({
   n: z.int().min(1),
@@ -21,14 +35,39 @@ const citationSchema = z.strictObject({
   publishedAt: date,
   publisher: optionalText,
   sourceUrl: z.url().exactOptional(),
+  alsoIn,
   quote: z.string().min(1),
+  translation: z
+    .strictObject({ text: z.string().min(1), language, by: z.literal('chat'), model: z.string().min(1) })
+    .exactOptional(),
   source: span,
   answer: span,
-  support: z.strictObject({ verdict, score: share }),
+  support: z.strictObject({ verdict, score: share, judgedBy }),
   links: z.strictObject({ passage: z.string(), reader: z.string(), original: z.url().exactOptional() }),
 });
 
-const sentenceSchema = z.strictObject({ ...span.shape, verdict, citations: z.array(z.int().min(1)) });
+const nearestSchema = z.strictObject({
+  ...citationSchema.pick({
+    articleId: true,
+    articleVersion: true,
+    passageId: true,
+    title: true,
+    publishedAt: true,
+    publisher: true,
+    sourceUrl: true,
+    quote: true,
+    source: true,
+    links: true,
+  }).shape,
+  language,
+});
+
+const sentenceSchema = z.strictObject({
+  ...span.shape,
+  verdict,
+  judgedBy,
+  citations: z.array(z.int().min(1)),
+});
 
 const evidenceSchema = z.strictObject({
   passageId: z.string().min(1),
@@ -41,6 +80,7 @@ const evidenceSchema = z.strictObject({
   score: z.number(),
   source: span,
   text: z.string().min(1),
+  alsoIn,
 });
 
 const filtersSchema = z.strictObject({
@@ -58,8 +98,10 @@ export const answerSchema: z.ZodType<Answer> = z.strictObject({
   question: z.string().min(1),
   standaloneQuestion: z.string().min(1),
   language,
+  outcome: z.enum(['answered', 'partial', 'declined']),
   text: z.string().min(1),
-  unanswered: z.array(z.string()),
+  unanswered: z.array(z.string().min(1)),
+  nearest: z.array(nearestSchema).max(3),
   asOf: z.iso.date().exactOptional(),
   abstained: z.boolean(),
   degraded: z.boolean(),

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 
+import { notSaid } from '../../src/answer/phrases.ts';
 import { answerHash } from '../../src/answer/receipt.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import type { Article } from '../../src/domain/article.ts';
@@ -18,6 +19,7 @@ export async function checkAnswer(
   articleOf: (id: string) => Promise<CheckedArticle>,
 ): Promise<void> {
   await checkQuotations(answer, articleOf);
+  checkOutcome(answer);
   checkNumbers(answer);
   checkText(answer);
   checkSummary(answer);
@@ -28,8 +30,8 @@ export async function checkAnswer(
 }
 
 async function checkQuotations(answer: Answer, articleOf: (id: string) => Promise<CheckedArticle>) {
-  for (const citation of answer.citations) {
-    const { articleId, articleVersion, passageId, quote, source, links } = citation;
+  for (const quoted of [...answer.citations, ...answer.nearest]) {
+    const { articleId, articleVersion, passageId, quote, source, links } = quoted;
     const article = await articleOf(articleId);
     expect(article.version).toBe(articleVersion);
     expect(article.text.slice(source.start, source.end)).toBe(quote);
@@ -59,8 +61,28 @@ function checkNumbers({ citations, sentences, evidence }: Answer) {
   expect(new Set(places).size).toBe(places.length);
 }
 
-/** The text is its sentences, each followed by ` ` and its markers, apart by a space or an empty line. */
-function checkText({ text, sentences, abstained }: Answer) {
+/** The three outcomes, and what belongs to each. The nearest sentences are shown once, and not cited as well. */
+function checkOutcome({ outcome, abstained, citations, unanswered, nearest, evidence, receipt }: Answer) {
+  expect(abstained).toBe(outcome === 'declined');
+  expect(unanswered.length > 0).toBe(outcome === 'partial');
+  if (outcome === 'answered') expect(nearest).toEqual([]);
+  if (outcome === 'declined') expect(citations).toEqual([]);
+  expect(new Set(nearest.map(({ articleId }) => articleId)).size).toBe(nearest.length);
+  for (const { articleId, articleVersion, passageId, source } of nearest) {
+    expect(receipt.articleVersions[articleId]).toBe(articleVersion);
+    expect(evidence.map((item) => item.passageId)).toContain(passageId);
+    const isCited = citations.some(
+      (item) => item.articleId === articleId && item.source.start === source.start,
+    );
+    expect(isCited).toBe(false);
+  }
+}
+
+/**
+ * The text is its sentences, each followed by ` ` and its markers, apart by a space or an empty line; and, where
+ * parts are unanswered, a paragraph that says so.
+ */
+function checkText({ text, sentences, abstained, language, unanswered }: Answer) {
   if (abstained) {
     expect(sentences).toEqual([]);
     expect(text).not.toMatch(/\[\d+\]/u);
@@ -76,7 +98,7 @@ function checkText({ text, sentences, abstained }: Answer) {
     const markers = citations.map((n) => `[${n}]`).join('');
     rebuilt += gap + sentence + (markers === '' ? '' : ` ${markers}`);
   }
-  expect(rebuilt).toBe(text);
+  expect(text).toBe(unanswered.length === 0 ? rebuilt : `${rebuilt}\n\n${notSaid(unanswered, language)}`);
 }
 
 function checkSummary({ sentences, summary }: Answer) {

@@ -8,3 +8,8 @@ export function pointerTo({ body }: ChatRequest, words: string): string {
   if (pointer === undefined) throw new Error(`The model was not given a sentence with "${words}".`);
   return pointer;
 }
+
+/** Whether the model is asked for an answer, not to rewrite or to translate something before it. */
+export function asksForAnswer({ body }: ChatRequest): boolean {
+  return body.messages.some(({ content }) => content.includes('<sources>\n'));
+}

@@ -1,12 +1,33 @@
 import { createChatModel } from '../../models/chat-model.ts';
 import type { ChatModelOptions } from '../../models/chat-model.ts';
+import type { QuoteTranslator } from '../translate-citations.ts';
+import type { TranslateQuestion } from '../translate-question.ts';
 import type { Writer } from '../writer.ts';
 import { createChatWriter } from './chat-writer.ts';
+import { createJudge } from './judge.ts';
 import { loadPrompts } from './prompts.ts';
 import { createQuestionRewriter } from './question-rewriter.ts';
+import { createQuestionTranslator } from './question-translator.ts';
+import { createQuoteTranslator } from './quote-translator.ts';
 
-/** A rewrite is one line; the answer waits for it. */
-const longestRewriteMs = 10_000;
+/** A rewrite or a translation is short; the answer waits for it. */
+const longestShortCallMs = 10_000;
+
+/** Settings of the parts. */
+export interface ChatPartsOptions extends ChatModelOptions {
+  /** Whether quotations in another language than the reply's are translated: one more call an answer. */
+  readonly translateQuotes?: boolean;
+  /** Whether the model judges sentences on which rules are unsure, see {@link createJudge}. */
+  readonly judge?: boolean;
+}
+
+/** See {@link createChatParts}. */
+export interface ChatParts {
+  readonly chat: Writer;
+  readonly rewrite: ReturnType<typeof createQuestionRewriter>;
+  readonly translate: TranslateQuestion;
+  readonly quoteTranslator?: QuoteTranslator;
+}
 
 /**
  * The parts of the answer chain that a chat model takes over.
@@ -16,10 +37,7 @@ const longestRewriteMs = 10_000;
  * @param promptsDir - folder of the prompts.
  * @throws FootnoteError `configuration` when the model or the prompts cannot be used.
  */
-export async function createChatParts(
-  options: ChatModelOptions,
-  promptsDir: string,
-): Promise<{ chat: Writer; rewrite: ReturnType<typeof createQuestionRewriter> }> {
+export async function createChatParts(options: ChatPartsOptions, promptsDir: string): Promise<ChatParts> {
   const [model, prompts] = await Promise.all([createChatModel(options), loadPrompts({ dir: promptsDir })]);
   const { model: name, timeoutMs } = options;
   const limits = {
@@ -27,13 +45,14 @@ export async function createChatParts(
     firstTokenTimeoutMs: Math.ceil((timeoutMs * 2) / 3),
     stallTimeoutMs: Math.ceil(timeoutMs / 2),
   };
+  const short = { model, name, prompts, timeoutMs: Math.min(timeoutMs, longestShortCallMs) };
   return {
-    chat: createChatWriter({ model, name, prompts, limits }),
-    rewrite: createQuestionRewriter({
-      model,
-      name,
-      prompts,
-      timeoutMs: Math.min(timeoutMs, longestRewriteMs),
-    }),
+    chat: {
+      ...createChatWriter({ model, name, prompts, limits }),
+      ...(options.judge === true && { startJudge: createJudge(short) }),
+    },
+    rewrite: createQuestionRewriter(short),
+    translate: createQuestionTranslator(short),
+    ...(options.translateQuotes === true && { quoteTranslator: createQuoteTranslator(short) }),
   };
 }

@@ -17,11 +17,11 @@ const numeral = String.raw`\^?(?:S\s?\d{1,5}|\d{1,3})`;
 const item = String.raw`${numeral}(?:\s*[-–—]\s*${numeral})?`;
 const list = String.raw`\s*${item}(?:(?:\s*[,;]\s*|\s+)${item})*\s*`;
 // Plain numbers point in square brackets only; round ones hold too much else, so there the S is needed.
-const group = new RegExp(String.raw`^(?:[[【]${list}[\]】]|\((?=\s*S)${list}\))`, 'iu');
-const groupPrefix = /^(?:[[【][\s^S\d,;–—-]*|\(\s*(?:S[\s^S\d,;–—-]*)?)$/iu;
+const group = new RegExp(String.raw`^(?:[[【［]${list}[\]】］]|\((?=\s*S)${list}\))`, 'iu');
+const groupPrefix = /^(?:[[【［][\s^S\d,;–—-]*|\(\s*(?:S[\s^S\d,;–—-]*)?)$/iu;
 
 /**
- * Reads the pointer group that begins at `index` of `text`: `[S1]`, `[S1, S2]`, `[S1-S3]`, `[1]`, `【S1】`, `(S1)`.
+ * Reads the pointer group that begins at `index` of `text`: `[S1]`, `[S1, S2]`, `[S1-S3]`, `[1]`, `【S1】`, `［S1］`, `(S1)`.
  *
  * @returns `partial` when the text ends inside what may become one.
  */
@@ -37,10 +37,10 @@ export function extractPointers(text: string): { pieces: string[]; numbers: numb
   const pieces: string[] = [];
   const numbers: number[] = [];
   let start = 0;
-  for (const { index } of text.matchAll(/[[【(]/gu)) {
+  for (const { index } of text.matchAll(/[[【［(]/gu)) {
     if (index < start) continue;
     const found = readPointerGroup(text, index);
-    if (found === 'partial' && /\d|[[【]/u.test(text.slice(index))) {
+    if (found === 'partial' && /\d|[[【［]/u.test(text.slice(index))) {
       return { pieces: [...pieces, text.slice(start, index)], numbers };
     }
     if (found === undefined || found === 'partial') continue;

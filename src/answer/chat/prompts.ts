@@ -18,6 +18,18 @@ export interface Prompts {
   readonly rewrite: Prompt<'language'>;
   /** What the rewriter works on. */
   readonly rewriteInput: Prompt<'history' | 'question' | 'language'>;
+  /** Rules of the question translator. `language` is the one to translate into, here and below. */
+  readonly translate: Prompt<'language'>;
+  /** What the question translator works on. */
+  readonly translateInput: Prompt<'question' | 'language'>;
+  /** Rules of the quote translator. */
+  readonly translateQuotes: Prompt<'language'>;
+  /** What the quote translator works on. */
+  readonly translateQuotesInput: Prompt<'quotations' | 'language'>;
+  /** Rules of the judge. */
+  readonly judge: Prompt<never>;
+  /** What the judge works on. */
+  readonly judgeInput: Prompt<'quotations' | 'sentence'>;
   /** SHA-256 over all of them, 64 hexadecimal digits: changes when a word of any does. */
   readonly hash: string;
 }
@@ -33,19 +45,20 @@ export const languageNames: Readonly<Record<Language, string>> = { en: 'English'
 export async function loadPrompts({ dir }: { dir: string }): Promise<Prompts> {
   const load = async <Slot extends string>(file: string, slots: readonly Slot[]) =>
     createPrompt(file, await readPrompt(dir, file), slots);
-  const [answer, answerInput, rewrite, rewriteInput] = await Promise.all([
-    load('answer.md', ['language']),
-    load('answer-input.md', ['sources', 'history', 'question', 'language']),
-    load('rewrite.md', ['language']),
-    load('rewrite-input.md', ['history', 'question', 'language']),
-  ]);
-  const texts = {
-    answer: answer.text,
-    answerInput: answerInput.text,
-    rewrite: rewrite.text,
-    rewriteInput: rewriteInput.text,
+  const prompts = {
+    answer: await load('answer.md', ['language']),
+    answerInput: await load('answer-input.md', ['sources', 'history', 'question', 'language']),
+    rewrite: await load('rewrite.md', ['language']),
+    rewriteInput: await load('rewrite-input.md', ['history', 'question', 'language']),
+    translate: await load('translate.md', ['language']),
+    translateInput: await load('translate-input.md', ['question', 'language']),
+    translateQuotes: await load('translate-quotes.md', ['language']),
+    translateQuotesInput: await load('translate-quotes-input.md', ['quotations', 'language']),
+    judge: await load('judge.md', []),
+    judgeInput: await load('judge-input.md', ['quotations', 'sentence']),
   };
-  return { answer, answerInput, rewrite, rewriteInput, hash: sha256(canonicalJson(texts)) };
+  const texts = Object.fromEntries(Object.entries(prompts).map(([name, { text }]) => [name, text]));
+  return { ...prompts, hash: sha256(canonicalJson(texts)) };
 }
 
 async function readPrompt(dir: string, file: string): Promise<string> {

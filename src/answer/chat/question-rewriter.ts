@@ -4,8 +4,7 @@ import type { Turn } from '../../domain/conversation.ts';
 import type { Language } from '../../domain/language.ts';
 import { historyText } from './history.ts';
 import { defaultChatLimits } from './limits.ts';
-import { streamModel } from './model-stream.ts';
-import { extractPointers } from './pointers.ts';
+import { readQuestion } from './model-text.ts';
 import { languageNames } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
 import { clip, neutralise } from './untrusted.ts';
@@ -47,12 +46,6 @@ export function createQuestionRewriter({
   prompts,
   timeoutMs,
 }: QuestionRewriterOptions): (input: RewriteInput) => Promise<string> {
-  const limits = {
-    outputCharacters: defaultChatLimits.outputCharacters,
-    timeoutMs,
-    firstTokenTimeoutMs: timeoutMs,
-    stallTimeoutMs: timeoutMs,
-  };
   return async ({ question, history, language, signal }) => {
     if (history.length === 0) return question;
     const slots = { language: languageNames[language] };
@@ -62,24 +55,7 @@ export function createQuestionRewriter({
       history: historyText(history, defaultChatLimits),
       question: clip(neutralise(question), defaultChatLimits.questionCharacters),
     });
-    let text = '';
-    for await (const output of streamModel({ model, name, system, user, limits, signal })) {
-      if (output.type === 'text') text += output.text;
-      if (output.type === 'end' && output.truncated) return question;
-      if (text.trim().length > maximumLength) return question;
-    }
-    return standaloneQuestion(text) ?? question;
+    const call = { model, name, system, user, maximumLength, timeoutMs, signal };
+    return (await readQuestion(call)) ?? question;
   };
-}
-
-/** The question in the model's output, or `undefined` when that is something else. */
-function standaloneQuestion(output: string): string | undefined {
-  const trimmed = output.trim();
-  if (/[\n\r]/u.test(trimmed) || /NO_ANSWER/u.test(trimmed)) return undefined;
-  const text = extractPointers(trimmed)
-    .pieces.join('')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/^["'“”‘’*_`\s]+|["'“”‘’*_`\s]+$/gu, '')
-    .normalize('NFC');
-  return /\p{L}{2}/u.test(text) ? text : undefined;
 }

@@ -30,6 +30,11 @@ export function findBoundary(
   return { resume: text.length };
 }
 
+/** Whether a note begins at `index`, as Markdown writes it: `[^1]: Text`. */
+export function startsNote(text: string, index: number): boolean {
+  return /^\[\^[^\]\s]{1,40}\]:/u.test(text.slice(index, index + 50));
+}
+
 /** A line break ends a sentence; pointers at the start of the next line are its own when it has none yet. */
 function lineEnd(text: string, index: number, final: boolean): number | 'wait' {
   const end = withPointers(text, index, final);
@@ -43,7 +48,7 @@ function stop(text: string, index: number, after: number, final: boolean): numbe
   if (text[index] === '.' && /^\s*(?:[-*•–]\s+)?\d{1,2}$/u.test(before)) return undefined;
   const trailing = withPointers(text, after, final);
   if (trailing === 'wait') return 'wait';
-  if (trailing.end > after || /[\]】]\s*$/u.test(before)) return trailing.end;
+  if (trailing.end > after || /[\]】］]\s*$/u.test(before)) return trailing.end;
   const next = skip(text, after, /\s/u);
   if (next === text.length || text.slice(after, next).includes('\n')) return after;
   if (next === after && !/[。！？]/u.test(text.slice(index, after))) return undefined;
@@ -66,6 +71,8 @@ function withPointers(text: string, at: number, final: boolean): { readonly end:
     if (pointer === 'partial' && !final) return 'wait';
     if (pointer === undefined || pointer === 'partial') return { end };
     if (text.slice(end, next).includes('\n')) {
+      if (pointer.end === text.length && !final) return 'wait';
+      if (startsNote(text, next)) return { end };
       pointed ??= extractPointers(text.slice(0, at)).numbers.length > 0;
       if (pointed) return { end };
     }

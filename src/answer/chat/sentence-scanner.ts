@@ -1,4 +1,5 @@
-import { findBoundary } from './sentence-boundary.ts';
+import { findBoundary, startsNote } from './sentence-boundary.ts';
+import { createTextFilter } from './text-filter.ts';
 
 /** A sentence as the model wrote it: with pointers, list marks and emphasis. */
 export interface RawSentence {
@@ -7,7 +8,7 @@ export interface RawSentence {
   readonly startsLine: boolean;
 }
 
-/** Cuts a text that arrives in pieces into sentences. The cuts do not depend on the pieces. */
+/** Cuts a text that arrives in pieces into sentences, without its notes. The cuts do not depend on the pieces. */
 export interface SentenceScanner {
   /** Takes the next piece and returns the sentences that are complete by now. */
   push(piece: string): RawSentence[];
@@ -17,11 +18,13 @@ export interface SentenceScanner {
 
 /** Whether a text that was cut off ends with a sentence all the same: "costs 3." may have gone on as "3.5". */
 function looksWhole(text: string): boolean {
-  return /(?:[\]】]|[^\d\s][.!?…]["'”’»)*_`]*)\s*$/u.test(text);
+  return /(?:[\]】］]|[^\d\s][.!?…]["'”’»)*_`]*)\s*$/u.test(text);
 }
 
 /** A scanner for one reply. */
 export function createSentenceScanner(): SentenceScanner {
+  const filter = createTextFilter();
+  let isNote = false;
   let buffer = '';
   let position = 0;
   let startsLine = true;
@@ -35,11 +38,17 @@ export function createSentenceScanner(): SentenceScanner {
         position = boundary.resume;
         return sentences;
       }
-      sentences.push({ text: buffer.slice(0, boundary.end), startsLine });
+      sentences.push(...raw(buffer.slice(0, boundary.end)));
       buffer = buffer.slice(boundary.end);
       position = 0;
       startsLine = false;
     }
+  }
+
+  /** The sentence, unless it stands in a note below the text, which the model has written as if it were a source. */
+  function raw(text: string): RawSentence[] {
+    if (startsLine) isNote = startsNote(text, 0);
+    return isNote ? [] : [{ text, startsLine }];
   }
 
   function dropLeadingSpace() {
@@ -52,13 +61,14 @@ export function createSentenceScanner(): SentenceScanner {
 
   return {
     push(piece) {
-      buffer += piece;
+      buffer += filter.push(piece);
       return take(false);
     },
     end({ truncated }) {
+      buffer += filter.end();
       if (truncated && !looksWhole(buffer)) return [];
       const sentences = take(true);
-      if (buffer !== '') sentences.push({ text: buffer, startsLine });
+      if (buffer !== '') sentences.push(...raw(buffer));
       buffer = '';
       return sentences;
     },

@@ -19,13 +19,18 @@ const documents = 'decision|resolution|decree|circular';
 const named =
   'city|cities|country|countries|province|provinces|town|towns|state|states|district|districts|venue|county|' +
   'company|companies|university|universities|ministry|ministries|institute|institutes|organisations?|' +
-  'organizations?|agency|agencies|person|people|minister|official|leader|author|player|team|club|bank|newspaper';
+  'organizations?|agency|agencies|person|people|minister|official|leader|author|player|team|club|bank|newspaper|localit(?:y|ies)|' +
+  'firms?|contractors?|manufacturers?|nations?|schools?|colleges?|academy|academies|departments?';
 
 type Source = readonly [Expectation['kind'], string];
 
 /** Matched against the lower-cased question, in order; the first that matches decides. */
 const english: readonly Source[] = [
   ['number', '\\bhow (?:many|much|long|old|far|big|large|tall|high|wide|deep|fast)\\b'],
+  [
+    'number',
+    '\\bwhat (?:is|was|are|were) the (?:\\w+ )?(?:value|amount|number|height|length|weight|speed|distance|depth|size|rate|capacity|maximum|minimum|limit|total) of\\b',
+  ],
   ['reason', '^why\\b|\\bwhy (?:did|do|does|is|are|was|were|has|have|should)\\b'],
   ['year', '\\b(?:what|which) year\\b'],
   ['day', '\\b(?:what|which) (?:exact |precise )?(?:dates?|days?)\\b'],
@@ -63,7 +68,7 @@ function firstFound<T>(text: string, patterns: readonly (readonly [RegExp, T])[]
 }
 
 const englishFocus =
-  /^(?:who|what|which) (?:is|was|are|were) the (?:[\p{L}-]+ ){0,3}?([\p{L}-]+) (?:of|behind|for|in|at|per|to)\b/u;
+  /^who (?:is|was|are|were) the (?:[\p{L}-]+ ){0,3}?([\p{L}-]+) (?:of|behind|for|in|at|per|to)\b/u;
 const vietnameseFocus =
   /^ai (?:là|đang là|từng là|làm) ((?:\p{L}+ )\p{L}+)|^(\p{L}+ \p{L}+)(?: [\p{L}\d]+)* (?:là ai|của ai)\b/u;
 
@@ -96,7 +101,10 @@ function sortOf(text: string, language: Language): Expectation {
 }
 
 const afterHowMany = new RegExp(`how many ((?:(?!(?:${auxiliaries})\\b)[\\p{L}-]+ ){0,3}[\\p{L}-]+)`, 'u');
-const fromTheVerbOn = new RegExp(`\\b(?:${auxiliaries}|in|of|at|on|to|by|for)\\b.*$`, 'u');
+const fromTheVerbOn = new RegExp(
+  `\\b(?:${auxiliaries}|in|of|at|on|to|by|for|from|with|the|a|an|that|each|every|per|more|take|took|\\p{L}{2,}(?:ed|ing))\\b.*$`,
+  'u',
+);
 const afterBaoNhieu = /(?:bao nhiêu|mấy) ((?:\p{L}+ ?){1,3})/u;
 
 /** The words after `how many`, up to the verb. */

@@ -1,124 +1,79 @@
-import type { Language } from '../../domain/language.ts';
-import { foldDiacritics } from '../../domain/text/fold.ts';
-import { searchTerm, searchTerms } from '../../domain/text/search-terms.ts';
-import { type Word, words } from '../../domain/text/words.ts';
-import type { Expectation } from './expectation.ts';
+import { searchTerms } from '../../domain/text/search-terms.ts';
+import { contradicts } from '../verify/opposites.ts';
+import { overreaches } from '../verify/scope.ts';
+import { meetsOpposite } from './antonyms.ts';
+import { classMet } from './classes.ts';
+import { datesAnother } from './dates-another.ts';
+import { kindMet } from './kind-met.ts';
+import { listsSeveral } from './lists-several.ts';
+import { lacksName, tearsName } from './names-met.ts';
+import { affirmsWhatIsDenied } from './negated.ts';
+import { lacksNumber, swapsOrdinal } from './numbers-asked.ts';
+import { type ExpectationCheck, read, type Reading } from './reading.ts';
 import { tellsReversal } from './reversal.ts';
-import { unitMarks } from './units.ts';
+import { roleInOtherLanguage } from './roles.ts';
 
-const numberWords =
-  /^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|dozens?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)$/iu;
-const vaguePoint =
-  /(?<!\p{L})(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|decade|today|yesterday|midnight|noon|tháng \d|thế kỷ|thập niên)(?!\p{L})/iu;
-const dayPoint =
-  /\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?!\d)|ngày \d/iu;
-const reasonMarks =
-  /(?<!\p{L})(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|reasons?|therefore|so|to|vì|do|bởi|nhờ|nhằm|để|nên|lý do|nguyên nhân)(?!\p{L})/iu;
-const year = /^[12]?\d{3}(?:s|['’]s)?$/u;
-const documentNumber =
-  /(?:decision|resolution|decree|circular|no\.|số|quyết định|nghị quyết|nghị định|thông tư)\s*(?:no\.?|số)?\s*\d|\d+[-/]\p{Lu}/iu;
+/** What a sentence is worth that gives rise to a doubt; two doubts are as good as a no. */
+const doubt = 0.3;
+const isDoubt = (value: number): boolean => value < 0.4;
 
-/** Words between a number and what it counts, at most. */
-const reach = 5;
+/** Each tells by one thing how well a sentence can answer: 1 nothing speaks against it, 0 it does not answer. */
+const rules: Readonly<Record<string, (reading: Reading) => number>> = {
+  // An article's own question is not an answer.
+  isQuestion: ({ sentence }) => (/\?["'”’)]*$/u.test(sentence) ? 0 : 1),
+  reversal: ({ question, questionLanguage, sentence, language }) =>
+    tellsReversal(question, questionLanguage) && !tellsReversal(sentence, language) ? 0 : 1,
+  negation: (reading) => (affirmsWhatIsDenied(reading) ? 0 : 1),
+  contradiction: ({ question, sentence }) =>
+    contradicts(question.toLowerCase(), sentence.toLowerCase()) ? 0 : 1,
+  opposite: (reading) =>
+    reading.isSameLanguage && reading.language === 'en' && meetsOpposite(reading) ? 0 : 1,
+  scope: (reading) => (exceedsScope(reading) ? 0 : 1),
+  ordinal: (reading) => (reading.isSameLanguage && swapsOrdinal(reading) ? 0 : 1),
+  tornName: (reading) => (reading.isSameLanguage && tearsName(reading) ? 0 : 1),
+  lackingName: (reading) => (reading.isSameLanguage && lacksName(reading) ? doubt : 1),
+  lackingNumber: (reading) => (lacksNumber(reading) ? doubt : 1),
+  namedClass: classMet,
+  focus: focusMet,
+  list: (reading) => (listsSeveral(reading) ? 1 : 0),
+  otherDate: (reading) => (datesAnother(reading) ? 0 : 1),
+  kind: kindMet,
+};
 
-/** A sentence and what is expected of it. */
-export interface ExpectationCheck {
-  readonly sentence: string;
-  /** The title and headings above the sentence, which may name what it is about. */
-  readonly frame?: string;
-  readonly language: Language;
-  readonly expectation: Expectation;
-  readonly question: string;
-  readonly questionLanguage: Language;
+/**
+ * How well a sentence can answer the question, judged by what the question asks for and says itself: 1 it
+ * does, 0 it does not, 0.5 cannot be told. Names are told by their capitals, so it errs towards 1.
+ */
+export function meetsExpectation(check: ExpectationCheck): number {
+  const reading = read(check);
+  const values = Object.values(rules).map((rule) => rule(reading));
+  return values.filter(isDoubt).length > 1 ? 0 : Math.min(...values);
 }
 
 /**
- * How well `sentence` holds what the question expects and does not already say: 1 it does, 0 it does not,
- * 0.5 cannot be told. Names are told by their capitals, so it errs towards 1.
- *
- * @param questionLanguage - what is counted is compared only with sentences of the same language.
+ * Whether the question says `first`, `only`, `largest` and the sentence nothing like it. Vietnamese questions
+ * are not judged: `chỉ` and `nhất` are parts of too many other words.
  */
-export function meetsExpectation(options: ExpectationCheck): number {
-  const { sentence, language, question, questionLanguage } = options;
-  // An article's own question is not an answer.
-  if (/\?["'”’)]*$/u.test(sentence)) return 0;
-  if (tellsReversal(question, questionLanguage) && !tellsReversal(sentence, language)) return 0;
-  return Math.min(byKind(options), byFocus(options));
+function exceedsScope({ question, questionLanguage, sentence }: Reading): boolean {
+  if (questionLanguage !== 'en') return false;
+  const claim = question.toLowerCase().replaceAll(/\b(?:each|every|always)\b/gu, ' ');
+  return overreaches(claim, sentence.toLowerCase());
 }
 
-/** What a sentence is worth that lacks the word for what is asked for: `director` in `Who is the director of …?` */
-const unmetFocus = 0.3;
-
-function byFocus({
-  sentence,
-  frame = '',
-  language,
-  expectation,
-  questionLanguage,
-}: ExpectationCheck): number {
+/** Whether the sentence or its title has the word for what is asked for: `director` in `Who is the director …?` */
+function focusMet({ sentence, frame = '', language, expectation, isSameLanguage }: Reading): number {
   const { focus } = expectation;
-  if (focus === undefined || language !== questionLanguage) return 1;
+  if (focus === undefined) return 1;
+  const translated = roleInOtherLanguage(focus);
+  const wanted = isSameLanguage ? [focus] : translated;
+  if (wanted.length === 0) return 1;
   // `Phó chủ tịch` is not the `chủ tịch`.
   const said = `${frame}\n${sentence}`.replaceAll(
     /(?<!\p{L})(?:phó|vice|deputy)[ -]\p{L}+(?: \p{L}+)?/giu,
     ' ',
   );
-  return searchTerms(said, language).includes(focus) ? 1 : unmetFocus;
-}
-
-function byKind({ sentence, language, expectation, question, questionLanguage }: ExpectationCheck): number {
-  const all = words(sentence);
-  switch (expectation.kind) {
-    case 'other':
-      return 0.5;
-    case 'reason':
-      return reasonMarks.test(sentence) ? 1 : 0.4;
-    case 'name':
-      return newNames(all, question).length > 0 ? 1 : 0;
-    case 'document':
-      return documentNumber.test(sentence) ? 1 : 0;
-    case 'year':
-      return newNumbers(all, question).some((word) => year.test(word.text)) ? 1 : 0;
-    case 'day':
-      return dayPoint.test(sentence) ? 1 : 0;
-    case 'date':
-      return newNumbers(all, question).some((word) => year.test(word.text)) ||
-        vaguePoint.test(sentence) ||
-        dayPoint.test(sentence)
-        ? 1
-        : 0;
-    case 'number': {
-      if (expectation.unit === 'rank') return unitMarks.rank.test(sentence) ? 1 : 0;
-      const numbers = [...newNumbers(all, question), ...all.filter((word) => numberWords.test(word.text))];
-      if (numbers.length === 0) return 0;
-      if (expectation.unit === 'duration' && numbers.filter((word) => year.test(word.text)).length > 1)
-        return 1;
-      if (expectation.unit) return unitMarks[expectation.unit].test(sentence) ? 1 : 0;
-      if (expectation.counted.length === 0 || language !== questionLanguage) return 1;
-      return numbers.some((word) => counts(word, all, expectation.counted, language)) ? 1 : 0.3;
-    }
-  }
-}
-
-/** Whether one of the counted words stands near the number. */
-function counts(number: Word, all: readonly Word[], counted: readonly string[], language: Language): boolean {
-  const at = all.indexOf(number);
-  const near = all.slice(Math.max(0, at - reach), at + reach + 1);
-  return near.some((word) => counted.includes(searchTerm(word.text, language)));
-}
-
-function newNumbers(all: readonly Word[], question: string): Word[] {
-  const known = new Set(words(question).map((word) => word.text));
-  return all.filter((word) => /^\d/u.test(word.text) && !known.has(word.text));
-}
-
-function newNames(all: readonly Word[], question: string): Word[] {
-  const bare = (text: string) => foldDiacritics(text).replace(/['’]s$/u, '');
-  const known = new Set(words(question).map((word) => bare(word.text)));
-  return all.filter((word, index) => {
-    if (!/^\p{Lu}/u.test(word.text) || /\d/u.test(word.text)) return false;
-    if (known.has(bare(word.text))) return false;
-    const next = all[index + 1];
-    return index > 0 || (next !== undefined && /^\p{Lu}/u.test(next.text));
-  });
+  const terms = searchTerms(said, language);
+  if (wanted.some((term) => terms.includes(term))) return 1;
+  // Where the word is a known role, there is hardly another one for it.
+  return translated.length > 0 ? 0 : doubt;
 }

@@ -40,6 +40,8 @@ export interface Examination {
   readonly score: number;
   /** What speaks against the sentence, in the order in which the rules look. */
   readonly faults: readonly Fault[];
+  /** Whether one of the faults is sure (see {@link isSure}): nobody may call such a sentence supported. */
+  readonly refuted: boolean;
 }
 
 /** What a rule found. */
@@ -59,6 +61,15 @@ export type Fault =
 /** Faults that leave a sentence partly supported; any other one makes it unsupported. */
 const lesserFaults: ReadonlySet<Fault> = new Set(['counted', 'scope', 'addition', 'topic', 'length']);
 
+/** Faults of wording, in which rules err: a paraphrase shares few words with what it says again. */
+const unsureFaults: ReadonlySet<Fault> = new Set(['counted', 'scope', 'addition', 'topic']);
+
+/**
+ * Whether a fault is a matter of fact: a number, date, unit, bound or name that the quotations do not hold, a
+ * negation or a direction turned round, two facts exchanged, or text that the rules did not read to its end.
+ */
+const isSure = (fault: Fault): boolean => !unsureFaults.has(fault);
+
 /** Share of the words of topic that must be met for `supported`, and for `partial`. */
 const supportedShare = 0.5;
 const partialShare = 0.3;
@@ -72,8 +83,10 @@ const partialShare = 0.3;
  */
 export function examineSentence(options: ExamineOptions): Examination {
   const { sentence, language, cited, glossary } = options;
-  if (cited.length === 0) return { verdict: 'uncited', score: 0, faults: [] };
-  if (cited.some(({ quote }) => quote === sentence)) return { verdict: 'supported', score: 1, faults: [] };
+  if (cited.length === 0) return { verdict: 'uncited', score: 0, faults: [], refuted: false };
+  if (cited.some(({ quote }) => quote === sentence)) {
+    return { verdict: 'supported', score: 1, faults: [], refuted: false };
+  }
 
   const read = cited.slice(0, maxQuotes);
   const claim = readStatement(sentence, language);
@@ -114,7 +127,8 @@ export function examineSentence(options: ExamineOptions): Examination {
   // Figures that all agree are a topic in themselves: "has run since 10 April" of what "opened on 10 April".
   const hasTopic = content.share >= partialShare || (figures.asked > 0 && figures.faults.length === 0);
   const isGrave = !hasTopic || faults.some((fault) => !lesserFaults.has(fault));
-  return { verdict: isGrave ? 'unsupported' : faults.length > 0 ? 'partial' : 'supported', score, faults };
+  const verdict = isGrave ? 'unsupported' : faults.length > 0 ? 'partial' : 'supported';
+  return { verdict, score, faults, refuted: faults.some(isSure) };
 }
 
 const held = (asked: number, missing: number): number => (asked === 0 ? 1 : Math.max(0, 1 - missing / asked));

@@ -38,9 +38,13 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/\bNos?\.\s*(?=\d)/gu, 'number '],
 ];
 
+/** Most texts hold none of them, and one look is enough to tell. */
+const anySpelling = new RegExp(spellings.map(([pattern]) => `(?:${pattern.source})`).join('|'), 'u');
+
 /** Brings a text into the spelling that the rules read, cut to a bounded length. */
 export function normalised(text: string): string {
   const bounded = text.slice(0, maxTextLength).normalize('NFC');
+  if (!anySpelling.test(bounded)) return bounded;
   return spellings.reduce((result, [pattern, spelling]) => result.replace(pattern, spelling), bounded);
 }
 

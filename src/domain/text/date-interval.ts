@@ -16,3 +16,10 @@ export interface DateMention extends Span, DateInterval {
 export function intervalsOverlap(a: DateInterval, b: DateInterval): boolean {
   return a.from <= b.to && b.from <= a.to;
 }
+
+/** A real date as `YYYY-MM-DD`, from its parts in digits; `undefined` where there is no such day. */
+export function calendarDate(year = '', month = '', day = ''): string | undefined {
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text) ? text : undefined;
+}

@@ -1,5 +1,5 @@
 import type { Span } from '../span.ts';
-import type { DateMention } from './date-interval.ts';
+import { calendarDate, type DateMention } from './date-interval.ts';
 import { isCount, isYear, type Surroundings } from './year-or-count.ts';
 
 /** What a pattern's match means. */
@@ -22,7 +22,10 @@ const year = String.raw`(?<y>1\d{3}|20\d{2})`;
 const ofYear = String.raw`(?:${space}nam${space}|\s?[/-]\s?|,?${space})`;
 const begin = String.raw`(?<![\p{L}\d])`;
 const end = String.raw`(?![\p{L}\d]|[-/]\p{L}|[.,]\d)`;
+// A date in digits alone is one also where an hour or a word is stuck to it: `05/04/2024,09:00`, `2024-04-05Z`.
+const digitsEnd = String.raw`(?!\d|[-/]\p{L}|\.\d)`;
 const pattern = (...parts: readonly string[]) => new RegExp(`${parts.join('')}${end}`, 'gu');
+const digits = (source: string) => new RegExp(`${source}${digitsEnd}`, 'gu');
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const vietnameseMonths = 'mot hai ba tu nam sau bay tam chin muoi'.split(' ');
@@ -39,7 +42,7 @@ const quarters: Groups = {
 
 /** Every way in which a date is written, for texts folded by `foldDiacritics`. */
 export const dateReaders: readonly Reader[] = [
-  [pattern(String.raw`(?<![\d/.-])${year}-(?<m>\d\d)-(?<d>\d\d)(?:t\d\d:\d\d\S{0,20})?`), readDay],
+  [digits(String.raw`(?<![\d/.-])${year}-(?<m>\d\d)-(?<d>\d\d)(?:t\d\d:\d\d\S{0,20})?`), readDay],
   [pattern(begin, english('m'), String.raw`\.?${space}`, day, `,?${space}`, year), readDay],
   [pattern(begin, day, `${space}(?:of${space})?`, english('m'), String.raw`\.?,?${space}`, year), readDay],
   [pattern(begin, `(?:ngay${space})?`, day, `${space}thang${space}`, vietnamese('m'), ofYear, year), readDay],
@@ -49,7 +52,7 @@ export const dateReaders: readonly Reader[] = [
   ],
   // Day before month, as in Viet Nam and most of the world; where only the other order makes a date, that one.
   [
-    pattern(
+    digits(
       String.raw`(?<![\d/.-])(?:(?<d1>\d{1,2})${dash})?(?<d>\d{1,2})(?<s>[/.-])(?<m>\d{1,2})\k<s>${year}`,
     ),
     (groups) => readDay(groups) ?? readDay({ ...groups, d: groups['m'], m: groups['d'], d1: undefined }),
@@ -162,13 +165,6 @@ function monthSpan(
   const lastDay = new Date(Date.UTC(Number(y), last, 0)).getUTCDate();
   const to = calendarDate(y, String(last), String(lastDay));
   return to === undefined ? undefined : { from, to, precision };
-}
-
-/** A real date as `YYYY-MM-DD`, else `undefined`. */
-function calendarDate(y = '', month = '', dayOfMonth = ''): string | undefined {
-  const text = `${y}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text) ? text : undefined;
 }
 
 /** The number of a month named in either language, in digits. */

@@ -3,7 +3,7 @@ import type { DateMention } from './date-interval.ts';
 import { dateReaders } from './date-readers.ts';
 import { foldDiacritics } from './fold.ts';
 
-export { type DateInterval, type DateMention, intervalsOverlap } from './date-interval.ts';
+export { calendarDate, type DateInterval, type DateMention, intervalsOverlap } from './date-interval.ts';
 
 /** Characters around a number that decide whether it is a year. */
 const reach = 40;
@@ -28,7 +28,7 @@ export function findDates(text: string, language: Language): DateMention[] {
       const last = match.index + match[0].length;
       const start = offsets[match.index] ?? 0;
       const stop = offsets[last] ?? text.length;
-      if (language === 'vi' && isVietnameseWord(text.slice(start, stop))) continue;
+      if (isVietnameseWord(text.slice(start, stop), language)) continue;
       const reading = read(match.groups ?? {}, {
         before: folded.slice(Math.max(0, match.index - reach), match.index),
         after: folded.slice(last, last + reach),
@@ -50,8 +50,11 @@ function withoutOverlaps(found: readonly DateMention[]): DateMention[] {
 }
 
 /** `máy 2024` (machine) and `sếp 2024` (boss) are no months; nor is `may 2024` in a Vietnamese text. */
-function isVietnameseWord(written: string): boolean {
-  return /^(?:may|m[áàảãạâấậẩẫă]y|s[eếềệêéè]p)\s/u.test(written.normalize('NFC'));
+function isVietnameseWord(written: string, language: Language): boolean {
+  const text = written.normalize('NFC');
+  return (
+    /^(?:m[áàảãạâấậẩẫă]y|s[ếềệêéè]p)\s/u.test(text) || (language === 'vi' && /^(?:may|sep)\s/u.test(text))
+  );
 }
 
 /** Folds character by character; `offsets[i]` is where the i-th folded one begins in `text`. */

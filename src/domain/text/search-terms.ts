@@ -26,8 +26,20 @@ export function searchTerms(text: string, language: Language): string[] {
   return terms;
 }
 
-/** The term of a single word, see {@link searchTerms}. */
+/** Most words whose terms are remembered, per language: the vocabulary of a day's questions and articles. */
+const mostRemembered = 50_000;
+const remembered: Record<Language, Map<string, string>> = { en: new Map(), vi: new Map() };
+
+/** The term of a single word, see {@link searchTerms}. The same few thousand words come again and again. */
 export function searchTerm(word: string, language: Language): string {
+  const known = remembered[language];
+  const term = known.get(word) ?? termOf(word, language);
+  if (known.size >= mostRemembered) known.clear();
+  known.set(word, term);
+  return term;
+}
+
+function termOf(word: string, language: Language): string {
   if (/^\d/u.test(word)) return normaliseNumber(foldDiacritics(word)).replace(/[^\p{L}\p{N}]/gu, '_');
   const folded = foldDiacritics(word).replace(/['’]s?$|['’].*$/u, '');
   return language === 'en' ? stemmer(americanSpelling(folded)) : folded;

@@ -35,7 +35,7 @@ export async function evaluateGolden(options: GoldenOptions): Promise<Evaluation
   const located = questions.map((question) => ({ question, gold: locate(question) }));
   const indexDir = await mkdtemp(join(tmpdir(), 'footnote-golden-'));
   try {
-    const assistant = await createAssistant({ ...config, indexDir });
+    const assistant = await createAssistant({ ...config, indexDir, answerRetentionDays: 0 });
     try {
       await assistant.ingest({
         ...(signal && { signal }),

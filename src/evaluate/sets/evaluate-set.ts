@@ -43,7 +43,7 @@ export async function evaluateSet(options: SetOptions): Promise<EvaluationReport
     ...(signal && { signal }),
   });
   const queries = sampleEvenly(set.queries, limit);
-  const assistant = await createAssistant({ ...config, indexDir });
+  const assistant = await createAssistant({ ...config, indexDir, answerRetentionDays: 0 });
   try {
     // The first question opens the index and starts the model, which is not its fault.
     await assistant.search({ query: 'warm' });

@@ -1,10 +1,9 @@
 import { type Request, type RequestHandler, Router } from 'express';
 
 import type { Assistant } from '../../assistant.ts';
-import { FootnoteError } from '../../domain/errors.ts';
 import { scoped } from '../call-scope.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
-import { articleQuerySchema, idSchema } from '../schemas.ts';
+import { articleQuerySchema, idOf, versionQuerySchema } from '../schemas.ts';
 
 export interface ArticleRoutesOptions {
   readonly assistant: Pick<Assistant, 'articles' | 'article' | 'passage'>;
@@ -21,7 +20,9 @@ export function createArticleRoutes({ assistant, timeoutMs }: ArticleRoutesOptio
     '/api/articles': reading(async ({ query }) => ({
       articles: await assistant.articles(articleQuerySchema.parse(query)),
     })),
-    '/api/articles/:id': reading(async ({ params }) => assistant.article(idOf(params, 'article'))),
+    '/api/articles/:id': reading(async ({ params, query }) =>
+      assistant.article(idOf(params, 'article'), versionQuerySchema.parse(query)),
+    ),
     '/api/passages/:id': reading(async ({ params }) => assistant.passage(idOf(params, 'passage'))),
   };
 
@@ -30,10 +31,4 @@ export function createArticleRoutes({ assistant, timeoutMs }: ArticleRoutesOptio
     router.route(path).get(mustAccept('application/json'), handler).all(onlyMethods('GET'));
   }
   return router;
-}
-
-function idOf(params: Readonly<Record<string, string | string[]>>, kind: 'article' | 'passage'): string {
-  const id = idSchema.safeParse(params['id']);
-  if (id.success) return id.data;
-  throw new FootnoteError('not-found', `There is no ${kind} with that id.`);
 }

@@ -1,45 +1,23 @@
-const months = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
-
-const month =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const monthFirst = new RegExp(`\\b${month}\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b`, 'iu');
-const dayFirst = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${month}\\.?,? (\\d{4})\\b`, 'iu');
-const vietnamese = /(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,)?\s+(\d{4})(?!\d)/iu;
-// Day before month, as in Vietnam and most of the world; where only the other order makes a date, the other one.
-const numeric = /(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/u;
-const iso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/u;
+import type { Span } from '../../domain/span.ts';
+import { calendarDate, findDates } from '../../domain/text/dates.ts';
 
 /** A date found in a text, with the characters that express it. */
-interface FoundDate {
+interface FoundDate extends Span {
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  readonly start: number;
-  readonly end: number;
 }
 
-/** The first full date in `text`. A date without its year is none, because the year would be a guess. */
+/** The first full date of 1900–2099 in `text`. A date without its year is none, because the year would be a guess. */
 export function findDate(text: string): FoundDate | undefined {
-  const readers: [RegExp, (parts: readonly string[]) => string | undefined][] = [
-    [iso, ([, y, m, d]) => calendarDate(y, m, d)],
-    [monthFirst, ([, m, d, y]) => calendarDate(y, monthNumber(m), d)],
-    [dayFirst, ([, d, m, y]) => calendarDate(y, monthNumber(m), d)],
-    [vietnamese, ([, d, m, y]) => calendarDate(y, m, d)],
-    [numeric, ([, d, , m, y]) => calendarDate(y, m, d) ?? calendarDate(y, d, m)],
-  ];
-  for (const [pattern, read] of readers) {
-    const match = pattern.exec(text);
-    const date = match && read(match);
-    if (match && date) return { date, start: match.index, end: match.index + match[0].length };
-  }
-  return undefined;
+  // What stands beside an article's text may be in the other language; in English every month name counts.
+  const found = findDates(text, 'en').find(({ precision, from }) => precision === 'day' && isRecent(from));
+  return found && { date: found.from, start: found.start, end: found.end };
 }
 
 /** The calendar date of an ISO 8601 date or date-time, as written in its own time zone. */
 export function isoDate(value: string): string | undefined {
   const [, y, m, d] = /^\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/u.exec(value) ?? [];
-  return calendarDate(y, m, d);
+  return recentDate(y, m, d);
 }
 
 /**
@@ -49,19 +27,17 @@ export function isoDate(value: string): string | undefined {
 export function urlDate(url: string): string | undefined {
   const { pathname } = new URL(url);
   const stamp = /-\d{3}(\d{2})(\d{2})(\d{2})([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}(?:\.\w+)?\/?$/u.exec(pathname);
-  if (stamp) return calendarDate(`20${stamp[1]}`, stamp[2], stamp[3]);
+  if (stamp) return recentDate(`20${stamp[1]}`, stamp[2], stamp[3]);
   const folders = /\/(\d{4})\/(\d{2})\/(\d{2})\//u.exec(pathname);
-  return folders ? calendarDate(folders[1], folders[2], folders[3]) : undefined;
+  return folders ? recentDate(folders[1], folders[2], folders[3]) : undefined;
 }
 
 /** A real date from 1900 to 2099 as `YYYY-MM-DD`, else `undefined`. */
-function calendarDate(year = '', monthOfYear = '', day = ''): string | undefined {
-  if (!/^(?:19|20)\d\d$/u.test(year)) return undefined;
-  const text = `${year}-${monthOfYear.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text) ? text : undefined;
+function recentDate(year = '', month = '', day = ''): string | undefined {
+  const date = calendarDate(year, month, day);
+  return date !== undefined && isRecent(date) ? date : undefined;
 }
 
-function monthNumber(name = ''): string {
-  return String(months.findIndex((full) => full.startsWith(name.toLowerCase().slice(0, 3))) + 1);
+function isRecent(date: string): boolean {
+  return /^(?:19|20)\d\d-/u.test(date);
 }

@@ -15,6 +15,11 @@ export function dayNumber(date: string): number {
   return Math.floor(Date.parse(`${date}T00:00:00Z`) / dayLength);
 }
 
+/** Days of an interval, both ends included. */
+export function spanLength({ from, to }: DateInterval): number {
+  return dayNumber(to) - dayNumber(from) + 1;
+}
+
 /** The ISO date `count` days after `date` (before, where negative). */
 export function addDays(date: string, count: number): string {
   return isoDay(new Date((dayNumber(date) + count) * dayLength));

@@ -26,18 +26,34 @@ const vietnamese = vietnamesePatterns<TimeRelation>([
 /** Characters before a date in which its relation is looked for. */
 const reach = 60;
 
-/**
- * How the date at `span` of `question` is related to what is asked, by the words before it; `in` where they say
- * nothing. "From" before a single date without "on" is where something comes from: only `since` with "onwards".
- */
+/** How the date at `span` of `question` is related to what is asked, see {@link relatedTime}. */
 export function relationBefore(question: string, span: Span, language: Language): TimeRelation {
+  return relatedTime(question, span, language).relation;
+}
+
+/**
+ * How the date at `span` of `question` is related to what is asked, by the words before it, and where those begin;
+ * `in` where they say nothing. "From" before a single date without "on" is where something comes from: only
+ * `since` with "onwards".
+ */
+export function relatedTime(
+  question: string,
+  span: Span,
+  language: Language,
+): { readonly relation: TimeRelation; readonly start: number } {
   const before = question.slice(Math.max(0, span.start - reach), span.start).toLowerCase();
   const patterns = language === 'en' ? english : vietnamese(question);
-  const relation = patterns.find(([pattern]) => before.search(pattern) >= 0)?.[1] ?? 'in';
+  const found = patterns.find(([pattern]) => before.search(pattern) >= 0);
+  if (!found) return { relation: 'in', start: span.start };
+  const [pattern, relation] = found;
+  const start = span.start - before.length + before.search(pattern);
   // "before the end of 2024" still includes most of 2024.
-  if (relation === 'before' && /(?:end of|cuối|cuoi|hết|het)\s/u.test(before.slice(-20))) return 'until';
-  if (relation !== 'since' || language === 'vi' || !/\bfrom\s/u.test(before.slice(-12))) return relation;
-  return /^\s?(?:on\b|onwards?\b)/u.test(question.slice(span.end)) ? 'since' : 'in';
+  if (relation === 'before' && /(?:end of|cuối|cuoi|hết|het)\s/u.test(before.slice(-20))) {
+    return { relation: 'until', start };
+  }
+  const isOrigin = relation === 'since' && language !== 'vi' && /\bfrom\s/u.test(before.slice(-12));
+  const isStart = /^\s?(?:on\b|onwards?\b)/u.test(question.slice(span.end));
+  return isOrigin && !isStart ? { relation: 'in', start: span.start } : { relation, start };
 }
 
 /** An event that a question puts what it asks for before or after, without saying its date. */
@@ -79,24 +95,40 @@ const vietnameseEnd = vietnamesePatterns([
   [' (?:thì|đã|sẽ|được|có (?:gì|ai|bao nhiêu|mấy|những)|là gì|làm gì|ra sao|thế nào|như thế nào).*$', 'end'],
 ]);
 
+// A single syllable row says no more where a document's number ends, or where a name with its year does.
+const vietnameseDocument =
+  /^(?:.{0,12}?(?:nghị quyết|quyết định|nghị định|thông tư|chỉ thị|nghi quyet|quyet dinh|nghi dinh|thong tu|chi thi)(?: số| so)? \d[\p{L}\d/-]*)(?! (?:ngày|của|ngay|cua))/iu;
+// A name with a number ("Techfest 2022"); a name alone may be a place that something is ranked behind.
+const vietnameseName =
+  /(?<!\p{L})(?<word>[Tt]rước|[Ss]au|[Kk]ể từ|[Tt]ruoc|[Kk]e tu)\s(?<bare>\p{Lu}[^?.!,;:\d]{1,50}?\s\d{1,4})(?![\p{L}\d/.-])/gu;
+
 /** The first such event of `question`. */
 export function findEvent(question: string, language: Language): EventRelation | undefined {
-  const pattern = language === 'en' ? englishEvent : vietnameseEvent(question)[0]?.[0];
-  // Vietnamese events are told by their first word, so the case does not matter; in English it does.
-  const text = language === 'en' ? question : question.toLowerCase();
-  const match = pattern && Array.from(text.matchAll(new RegExp(pattern.source, 'gu')))[0];
+  const match = language === 'en' ? matchEnglish(question) : matchVietnamese(question);
   if (!match) return undefined;
   const { word = '', named, bare, clause } = match.groups ?? {};
   const said = named ?? bare ?? clause ?? '';
   const relation = relations[word.toLowerCase()];
-  const end = match.index + match[0].length;
-  const start = end - said.length;
+  const start = match.index + match[0].length - said.length;
   const ending = language === 'en' ? englishEnd : (vietnameseEnd(question)[0]?.[0] ?? englishEnd);
-  const length = said.replace(new RegExp(ending.source, 'u'), '').length;
+  const cut = said.replace(new RegExp(ending.source, 'u'), '');
+  const length = (vietnameseDocument.exec(cut)?.[0] ?? cut).length;
   const event = question.slice(start, start + length).trim();
   // "từ hội nghị nào": the event is what the question asks for.
-  const isAsked = language === 'vi' && /(?:^|\s)(?:nào|nao|mấy)(?:\s|$)/u.test(said);
+  const isAsked = language === 'vi' && /(?:^|\s)(?<!thế |the )(?:nào|nao|mấy)(?:\s|$)/u.test(event);
   return relation && !isAsked && length > 2
     ? { start: match.index, end: start + length, relation, event }
     : undefined;
+}
+
+function matchEnglish(question: string): RegExpExecArray | undefined {
+  return Array.from(question.matchAll(new RegExp(englishEvent.source, 'gu')))[0];
+}
+
+function matchVietnamese(question: string): RegExpExecArray | undefined {
+  // Most events are told by their first word, whatever its case.
+  const text = question.toLowerCase();
+  const pattern = vietnameseEvent(question)[0]?.[0];
+  const told = pattern && Array.from(text.matchAll(new RegExp(pattern.source, 'gu')))[0];
+  return told ?? Array.from(question.matchAll(vietnameseName))[0];
 }

@@ -22,6 +22,8 @@ const settings = {
   tooLateButDated: 0.9,
   /** Days after which the weight of an article falls to 1/e where the newest one up to a date is wanted. */
   freshness: 365,
+  /** Share of its effect that a date keeps that the articles, and not the question, give. */
+  inferred: 0.7,
 } as const;
 
 /** A text to be judged against a question's times. */
@@ -54,7 +56,8 @@ export function timePool(dates: readonly (string | undefined)[]): TimePool {
  */
 export function timeFactor(input: TimeFactorInput): number {
   const { intent } = input;
-  const factor = recencyFactor(input) * (intent.mentioned ? mentionFactor(input, intent.mentioned) : 1);
+  const byTime = intent.mentioned ? mentionFactor(input, intent.mentioned) : 1;
+  const factor = recencyFactor(input) * (intent.inferred ? 1 + settings.inferred * (byTime - 1) : byTime);
   return Math.min(timeFactorRange.highest, Math.max(timeFactorRange.lowest, factor));
 }
 

@@ -1,6 +1,10 @@
 import type { Filters } from '../../domain/filters.ts';
 import type { Language } from '../../domain/language.ts';
+import type { PassageIndex } from '../../domain/ports.ts';
+import type { Glossary } from '../glossary.ts';
 import type { MeasuredEvidence } from '../rerank.ts';
+import { spanLength } from './calendar.ts';
+import { findEventDate } from './event-date.ts';
 import { asFilters } from './publication.ts';
 import { timeFactor, timePool } from './time-score.ts';
 import { type TimeIntent, understandTime } from './understand-time.ts';
@@ -11,9 +15,33 @@ export interface TimeSearch {
   readonly now: Date;
 }
 
-/** Reads what `question` says about time. */
-export function timeSearch(question: string, language: Language, now: Date): TimeSearch {
-  return { intent: understandTime({ question, language, now }), now };
+/** Longest time that says when an event was, in days; a longer one ("Techfest 2022") only belongs to its name. */
+const longestEventDate = 31;
+
+/** Reads what `question` says about time. The date of an event that it names is looked up in the articles. */
+export async function timeSearch(options: {
+  readonly index: PassageIndex;
+  readonly question: string;
+  readonly language: Language;
+  readonly now: Date;
+  readonly glossary: Glossary;
+  readonly signal?: AbortSignal;
+}): Promise<TimeSearch> {
+  const { now } = options;
+  const intent = understandTime(options);
+  const { event, mentioned } = intent;
+  if (event === undefined || (mentioned && spanLength(mentioned) <= longestEventDate)) return { intent, now };
+  const found = await findEventDate({ ...options, event, ...(mentioned && { within: mentioned }) });
+  return { intent: widened(found ? { ...intent, mentioned: found, inferred: true } : intent), now };
+}
+
+/** "Before Techfest 2022" is before some day of 2022, and not before the year. */
+function widened(intent: TimeIntent): TimeIntent {
+  if (!intent.mentioned || spanLength(intent.mentioned) <= longestEventDate) return intent;
+  const relation = { before: 'until', after: 'since' } as const;
+  return intent.relation === 'before' || intent.relation === 'after'
+    ? { ...intent, relation: relation[intent.relation] }
+    : intent;
 }
 
 /** The caller's filters narrowed by the publication dates that the question demands. */

@@ -18,6 +18,8 @@ export interface TimeIntent {
   readonly relation?: TimeRelation;
   /** An event in the question's words to which `relation` applies: "before the resolution". */
   readonly event?: string;
+  /** True when `mentioned` is the date of `event` that was found in the articles: it moves, and never excludes. */
+  readonly inferred?: true;
   /** True when the question asks for articles published at that time, and not for what happened then. */
   readonly ofPublication?: true;
 }

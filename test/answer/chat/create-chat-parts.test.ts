@@ -26,10 +26,23 @@ describe('the parts that a configured chat model takes over', () => {
     ]);
   });
 
+  it('translate questions always, and quotations where the settings say so', async () => {
+    server = await startOpenAiServer(() => ({ steps: ['Where did the centre open?'] }));
+    const options = { model: 'openai:m', temperature: 0, maxTokens: 64, timeoutMs: 20_000 };
+    const local = { ...options, baseUrl: server.baseUrl };
+    const { translate, quoteTranslator } = await createChatParts(local, promptsDir);
+    const question = 'Trung tâm mở cửa ở đâu?';
+    expect(await translate({ question, into: 'en' })).toBe('Where did the centre open?');
+    expect(quoteTranslator).toBeUndefined();
+    const more = await createChatParts({ ...local, translateQuotes: true }, promptsDir);
+    expect(more.quoteTranslator?.model).toBe('openai:m');
+  });
+
   it('bound every call by the timeout of the settings', async () => {
     server = await startOpenAiServer(() => ({ hang: true }));
     const options = { temperature: 0, maxTokens: 64, timeoutMs: 150, baseUrl: server.baseUrl };
-    const { chat, rewrite } = await createChatParts({ ...options, model: 'openai:m' }, promptsDir);
+    const { chat, rewrite, translate } = await createChatParts({ ...options, model: 'openai:m' }, promptsDir);
+    await expect(translate({ question: 'Ở đâu?', into: 'en' })).rejects.toMatchObject({ code: 'timeout' });
     await expect(collect(chat.write(input))).rejects.toMatchObject({ code: 'timeout' });
     const turn = { role: 'user', content: 'Which centre?' } as const;
     await expect(rewrite({ question: 'Why?', history: [turn], language: 'en' })).rejects.toMatchObject({

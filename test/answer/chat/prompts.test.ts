@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -49,7 +49,7 @@ describe('the folder of prompts', () => {
     expect(before.hash).toMatch(/^[0-9a-f]{64}$/u);
     expect(before.answer.render({ language: 'Vietnamese' })).toContain('Answer in Vietnamese');
     expect((await loadPrompts({ dir })).hash).toBe(before.hash);
-    for (const file of ['answer.md', 'answer-input.md', 'rewrite.md', 'rewrite-input.md']) {
+    for (const file of await readdir(dir)) {
       const text = await readFile(join(dir, file), 'utf8');
       await writeFile(join(dir, file), `${text}One more word.\n`);
       expect((await loadPrompts({ dir })).hash).not.toBe(before.hash);

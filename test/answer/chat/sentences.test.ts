@@ -88,14 +88,50 @@ describe('a reply as it is cut into sentences', () => {
     [
       'emphasis and headings',
       '## Result\n**A is B.** [S1] *C* is `D`. __E__ is a_b_c. 2*3*4.',
-      ['¶Result {}', '¶A is B. {1}', 'C is D. {}', 'E is a_b_c. {}', '2*3*4. {}'],
+      ['¶A is B. {1}', 'C is D. {}', 'E is a_b_c. {}', '2*3*4. {}'],
     ],
     ['quotation marks', 'He said “A is B.” Then “C.” [S1]', ['¶He said “A is B.” {}', 'Then “C.” {1}']],
     ['an ellipsis', 'It went on... Then it ended. [S1]', ['¶It went on... {}', 'Then it ended. {1}']],
     ['a last sentence without a stop', 'A is B. [S1] C is D', ['¶A is B. {1}', 'C is D {}']],
     ['a pointer that was cut off', 'A is B. [S1] C is D. [S', ['¶A is B. {1}', 'C is D. {}']],
     ['lines of Windows', 'A is B. [S1]\r\n\r\nC is D. [S2]\r\n', ['¶A is B. {1}', '¶C is D. {2}']],
-    ['years in brackets', 'A [2023] is B (2024). [S1]', ['¶A [2023] is B (2024). {1}']],
+    ['years in brackets', 'A [2023] is B (2024). [S1]', ['¶A (2023) is B (2024). {1}']],
+    ['a heading that answers', '# It is B. [S1]', ['¶It is B. {1}']],
+    ['fenced code', '```json\n{}\n```\nA is B. [S1]', ['¶A is B. {1}']],
+    [
+      'a table',
+      '| Year | Guests |\n|:--|--:|\n| 2022 | 5,000 [S1] |\n| 2023 | 6,000 | [S2]',
+      ['¶2022, 5,000 {1}', '¶2023, 6,000 {2}'],
+    ],
+    [
+      'notes below the text',
+      'A is B.[^1] C is D[^2].\n\n[^1]: The first. It says so.\n[^2]: The second.\n\nE is F.',
+      ['¶A is B. {1}', 'C is D. {2}', '¶E is F. {}'],
+    ],
+    ['a note right below', 'A is B.\n[^1]: The first.', ['¶A is B. {}']],
+    ['notes with names', 'A[^law] is B. [S1]\n[^law]: Art. 5.', ['¶A is B. {1}']],
+    ['a colon after a note', 'Three[^1]: A, B and C.', ['¶Three: A, B and C. {1}']],
+    ['a pointer as a label', '[S1]: A is B.', ['¶A is B. {1}']],
+    [
+      'HTML',
+      '<p class="x">A is <b>B</b>.<sup>[S1]</sup></p><p>C&nbsp;is D.<br/>E <!-- e --> &lt;i&gt;F&lt;/i&gt;</p>',
+      ['¶A is B. {1}', '¶C is D. {}', '¶E e F {}'],
+    ],
+    [
+      'signs that open no tag',
+      'A < B and C > D <5 <b and c> e. [S1]',
+      ['¶A < B and C > D <5 ‹b and c› e. {1}'],
+    ],
+    ['a tag that never closes', 'A is B. [S1] <a href="x', ['¶A is B. {1}', '<a href="x {}']],
+    ['links', 'See [B](http://b.example/a) and ![C](c.png) [S1](#s1).', ['¶See B and C. {1}']],
+    ['bidirectional controls', 'A \u202Eis\u202C \u2066B\u2069.\u200F [S1]', ['¶A is B. {1}']],
+    ['zero width', 'A\u200B is\uFEFF B\u00AD. [\u200BS\u20601]', ['¶A is B. {1}']],
+    ['lone surrogates', 'A \uD800is\uDC00 \u{1D41A}. [S1]\uD83D', ['¶A is \u{1D41A}. {1}']],
+    ['control characters in a pointer', 'A is B. [\u0000S1\u0007]', ['¶A is B. {1}']],
+    ['private use', 'A is\uE200 B.\u{10FFFF} [S1]', ['¶A is B. {1}']],
+    ['pointers in pointers', 'A [1[2]] is [[3]] B [**1**].', ['¶A is B. {2,3,1}']],
+    ['too many of them', '[1[1[1[1[1[1[1]]]]]]] A', ['¶[1[1(1)]] A {1}']],
+    ['pointers in wide brackets', 'A is B. ［S1］', ['¶A is B. {1}']],
     ['reasoning', '<think>\nA? [S3]\n</think>\n\nA is B. [S1]', ['¶A is B. {1}']],
     ['unfinished reasoning', '<think>A is B. [S1]', []],
     ['decomposed letters', 'Tỉnh có. [S1]'.normalize('NFD'), ['¶Tỉnh có. {1}']],
@@ -128,6 +164,11 @@ describe('a reply as it is cut into sentences', () => {
     'NO_ANSWER: not said',
   ])('takes %j for a refusal', (text) => {
     expect(isNoAnswer({ text, startsLine: true })).toBe(true);
+  });
+
+  it('takes a refusal in HTML for one', () => {
+    const [sentence] = createSentenceScanner().push('<p>NO_ANSWER</p>\n<p>A');
+    expect(sentence && isNoAnswer(sentence)).toBe(true);
   });
 
   it.each(['No answer was given.', 'The NO_ANSWER code', 'NO_ANSWERS'])(
@@ -183,6 +224,16 @@ describe('a reply as it is cut into sentences', () => {
         '[S9]',
         ', ',
         'NO_ANSWER',
+        '[^1]',
+        '[^1]: ',
+        '<b>',
+        '</p>',
+        '<!--',
+        '-->',
+        '| ',
+        '\uD83D',
+        '\uDE00',
+        '\u202E',
         '𝐚 b',
       ),
       string({ unit: 'binary', maxLength: 6 }),
@@ -212,6 +263,9 @@ describe('a reply as it is cut into sentences', () => {
     read(inSteps('a, '.repeat(10_000), 5));
     read(inSteps('[S1 '.repeat(8_000), 4));
     read(inSteps('no.5 '.repeat(6_000), 5));
+    read(inSteps(`<a ${'b'.repeat(280)} `.repeat(110), 5));
+    read(inSteps('[1'.repeat(16_000), 4));
+    read(inSteps('[<b>1</b>'.repeat(3_500), 5));
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -243,3 +243,129 @@ describe('any sentences', () => {
     );
   });
 });
+
+describe('different dates for the same event', () => {
+  it('come newest first, with the sentences themselves', () => {
+    const older = statement({
+      text: 'The Lantern Parade takes place on 24 November 2022.',
+      date: '2022-09-01',
+    });
+    const newer = statement({
+      text: 'The Lantern Parade takes place on 25 November 2022.',
+      date: '2022-11-02',
+    });
+    expect(findConflicts([older, newer])).toEqual([
+      {
+        claims: [
+          { value: '2022-11-25', publishedAt: '2022-11-02', statements: [newer] },
+          { value: '2022-11-24', publishedAt: '2022-09-01', statements: [older] },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'Techfest Viet Nam 2022 takes place on 24 November 2022 in Thu Dau Mot.',
+      'Techfest Viet Nam 2022 will take place on Friday, 25 November 2022.',
+      'en',
+    ],
+    [
+      'The Politburo issued Resolution 57 on 22 December 2024.',
+      'Resolution No. 57 was issued by the Politburo on 24 December 2024.',
+      'en',
+    ],
+    [
+      'The electric ferry of Osprey Bay opens on 10 April 2023.',
+      'The electric ferry of Osprey Bay now opens on 2 May 2023.',
+      'en',
+    ],
+    [
+      'Techfest Việt Nam 2022 diễn ra ngày 24/11/2022 tại Bình Dương.',
+      'Techfest Việt Nam 2022 sẽ diễn ra ngày 25 tháng 11 năm 2022 tại Bình Dương.',
+      'vi',
+    ],
+    [
+      'Bộ Chính trị ban hành Nghị quyết 57 ngày 22/12/2024.',
+      'Nghị quyết 57 được Bộ Chính trị ban hành ngày 24/12/2024.',
+      'vi',
+    ],
+  ] satisfies [string, string, Language][])('are found: "%s" and "%s"', (older, newer, language) => {
+    expect(between(older, newer, { language })).toHaveLength(1);
+  });
+
+  it.each([
+    ['Techfest 2022 opens on 24 November 2022.', 'Techfest 2023 opens on 25 November 2023.', 'en'],
+    ['Techfest 2022 takes place on 24 November 2022.', 'Techfest 2022 takes place in November 2022.', 'en'],
+    [
+      'Techfest 2022 takes place on 24 November 2022.',
+      'Techfest 2022 takes place on 24–26 November 2022.',
+      'en',
+    ],
+    [
+      'Techfest 2022 takes place on 24 November 2022.',
+      'Techfest 2022 takes place from 24 to 26 November 2022.',
+      'en',
+    ],
+    ['Resolution 57 was issued on 22 December 2024.', 'Resolution 57 took effect on 1 January 2025.', 'en'],
+    [
+      'The Prime Minister signed Decision 1131 on 12 June 2025.',
+      'The Prime Minister signed Decision 708 on 19 June 2025.',
+      'en',
+    ],
+    [
+      'Hai Phong signed a pact with Korea on 3 May 2022.',
+      'Hai Phong signed a pact with Japan on 10 May 2022.',
+      'en',
+    ],
+    [
+      'Binh Duong held the science fair on 3 May 2022.',
+      'Binh Duong held the music fair on 10 May 2022.',
+      'en',
+    ],
+    ['Hai Phong opened a port on 3 May 2022.', 'Hai Phong opened a port for large cars on 9 May 2022.', 'en'],
+    ['The Hai Phong council is held on 3 May 2022.', 'The Hai Phong council is held on 3 June 2022.', 'en'],
+    [
+      'The Hai Phong council is held every week, on 3 May 2022 too.',
+      'The Hai Phong council is held every week, on 10 May 2022 too.',
+      'en',
+    ],
+    [
+      'Hải Phòng tổ chức hội nghị khoa học ngày 3/5/2022.',
+      'Hải Phòng tổ chức hội nghị du lịch ngày 9/5/2022.',
+      'vi',
+    ],
+    [
+      'Quốc hội thông qua Luật Khoa học ngày 27/6/2025.',
+      'Quốc hội thông qua Luật Đất đai ngày 30/6/2025.',
+      'vi',
+    ],
+  ] satisfies [string, string, Language][])('are not seen in "%s" and "%s"', (older, newer, language) => {
+    expect(between(older, newer, { language })).toEqual([]);
+  });
+
+  it('leave out the old date that the newer article repeats', () => {
+    const tell = (text: string, date: string, id: string) => statement({ text, date, id });
+    const conflicts = findConflicts([
+      tell('The Lantern Parade takes place on 24 November 2022.', '2022-09-01', 'a'),
+      tell('The Lantern Parade takes place on 25 November 2022.', '2022-11-02', 'b'),
+      tell('The Lantern Parade was to take place on 24 November 2022.', '2022-11-02', 'b'),
+    ]);
+    expect(valuesOf(conflicts)).toEqual([['2022-11-25 on 2022-11-02', '2022-11-24 on 2022-09-01']]);
+  });
+
+  it('are left alone where an article has no date of its own, or both have the same', () => {
+    const texts = [
+      'The Lantern Parade takes place on 24 November 2022.',
+      'The Lantern Parade takes place on 25 November 2022.',
+    ];
+    const [a = '', b = ''] = texts;
+    expect(findConflicts([statement({ text: a }), statement({ text: b, date: '2022-11-02' })])).toEqual([]);
+    expect(
+      findConflicts([
+        statement({ text: a, date: '2022-11-02', id: 'a' }),
+        statement({ text: b, date: '2022-11-02', id: 'b' }),
+      ]),
+    ).toEqual([]);
+  });
+});

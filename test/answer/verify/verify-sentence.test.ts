@@ -44,8 +44,32 @@ describe('verifySentence', () => {
     ['a refusal', 'The city refused to sign the agreement.', 'The city signed the agreement.'],
     ['a direction turned', 'Exports of rice declined.', 'Exports of rice increased.'],
     ['a name exchanged', 'The plan came from Le Van Anh.', 'The plan came from Tran Thi Ha.'],
-  ])('does not support %s', (_, sentence, quote) => {
-    expect(verdict(sentence, quote)).toBe('unsupported');
+  ])('does not support %s, and is sure of it', (_, sentence, quote) => {
+    const cited = [{ quote, language: 'en', frame: '' }] as const;
+    const { verdict: found, refuted } = verifySentence({ sentence, language: 'en', cited });
+    expect([found, refuted]).toEqual(['unsupported', true]);
+  });
+
+  it.each([
+    [
+      'other words',
+      'Fruit and fish are on offer there.',
+      'Most stalls sell apples and herring.',
+      'unsupported',
+    ],
+    ['a scope word', 'All schools teach coding.', 'Schools teach coding.', 'partial'],
+    ['an addition', 'Schools teach coding, painting and chess.', 'Schools teach coding.', 'partial'],
+    ['another word for what is counted', 'The market has 62 booths.', 'The market has 62 stalls.', 'partial'],
+  ])('is not sure about %s', (_, sentence, quote, expected) => {
+    const cited = [{ quote, language: 'en', frame: '' }] as const;
+    const { verdict: found, refuted } = verifySentence({ sentence, language: 'en', cited });
+    expect([found, refuted]).toEqual([expected, undefined]);
+  });
+
+  it('is sure that a text which it cannot read to its end is not to be trusted', () => {
+    const sentence = `Schools teach coding${' and more coding'.repeat(200)}.`;
+    const cited = [{ quote: 'Schools teach coding.', language: 'en', frame: '' }] as const;
+    expect(verifySentence({ sentence, language: 'en', cited })).toMatchObject({ refuted: true });
   });
 
   it('notices a number on what another number counts', () => {

@@ -156,6 +156,9 @@ describe('events', () => {
     ['What changed after Resolution 57?', 'after', 'Resolution 57', 'en'],
     ['Trước khi có Nghị quyết 57, danh mục thế nào?', 'before', 'có Nghị quyết 57', 'vi'],
     ['Trước Nghị quyết 57 có gì?', 'before', 'Nghị quyết 57', 'vi'],
+    ['Trước Nghị quyết 57 danh mục thế nào?', 'before', 'Nghị quyết 57', 'vi'],
+    ['truoc khi co nghi quyet 57 danh muc the nao', 'before', 'co nghi quyet 57', 'vi'],
+    ['Sau Sea Games 31 đội nào vô địch?', 'after', 'Sea Games 31', 'vi'],
   ] satisfies [string, string, string, Language][])(
     'gives the event of "%s"',
     (question, relation, event, language) => {

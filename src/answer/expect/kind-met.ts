@@ -1,0 +1,68 @@
+import { foldDiacritics } from '../../domain/text/fold.ts';
+import { type Word, words } from '../../domain/text/words.ts';
+import { newNumbers, numberMet } from './numbers-met.ts';
+import type { Reading } from './reading.ts';
+
+const vaguePoint =
+  /(?<!\p{L})(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|today|yesterday|midnight|noon|tháng \d|thế kỷ|thập niên)(?!\p{L})/iu;
+const timeClause =
+  /(?<!\p{L})(?:when|while|after|before|during|until|since|ago|spring|summer|autumn|winter|khi|sau|trước|trong|mùa)(?!\p{L})/iu;
+const dayPoint =
+  /\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?!\d)|ngày \d/iu;
+const reasonMarks =
+  /(?<!\p{L})(?:because|since|due to|owing to|thanks to|as a result|so that|in order to|reasons?|therefore|so|to|vì|do|bởi|nhờ|nhằm|để|nên|lý do|nguyên nhân)(?!\p{L})/iu;
+const year = /^[12]?\d{3}(?:s|['’]s)?$/u;
+const documentNumber =
+  /(?:decision|resolution|decree|circular|no\.|số|quyết định|nghị quyết|nghị định|thông tư)\s*(?:no\.?|số)?\s*\d|\d+[-/]\p{Lu}/iu;
+
+/** What a sentence is worth that may hold what is asked for in an unusual form. */
+const unusual = 0.3;
+
+/** What it is worth where it speaks of all that the question does, but names nobody: `the government leads`. */
+const unnamed = 0.45;
+
+/** How well a sentence holds the sort of thing that is asked for: 1 it does, 0 it does not, 0.5 cannot be told. */
+export function kindMet(reading: Reading): number {
+  const { expectation, sentence, question } = reading;
+  const all = words(sentence);
+  const namesYear = () => newNumbers(reading, all).some((word) => year.test(word.text));
+  switch (expectation.kind) {
+    case 'other':
+      return 0.5;
+    case 'reason':
+      return reasonMarks.test(sentence) ? 1 : 0.4;
+    case 'name':
+      if (newNames(all, question).length > 0) return 1;
+      return saysAll(reading) ? unnamed : 0;
+    case 'document':
+      return documentNumber.test(sentence) ? 1 : 0;
+    case 'year':
+      return namesYear() ? 1 : 0;
+    case 'day':
+      return dayPoint.test(sentence) ? 1 : 0;
+    case 'date':
+      if (namesYear() || vaguePoint.test(sentence) || dayPoint.test(sentence)) return 1;
+      return timeClause.test(sentence) ? unusual : 0;
+    case 'number':
+      return numberMet(reading, expectation);
+  }
+}
+
+/** Whether every word of topic of the question stands in the sentence: `Ai dẫn dắt?`, `Chính quyền dẫn dắt`. */
+function saysAll({ asked, saidTerms, isSameLanguage }: Reading): boolean {
+  return isSameLanguage && asked.every(({ stop, term }) => stop || saidTerms.has(term));
+}
+
+function newNames(all: readonly Word[], question: string): Word[] {
+  const bare = (text: string) => foldDiacritics(text).replace(/['’]s$/u, '');
+  const known = new Set(words(question).map((word) => bare(word.text)));
+  return all.filter((word, index) => {
+    if (!/^\p{Lu}/u.test(word.text) || /\d/u.test(word.text)) return false;
+    if (known.has(bare(word.text))) return false;
+    const next = all[index + 1];
+    return (
+      index > 0 ||
+      (next !== undefined && (/^\p{Lu}/u.test(next.text) || /^(?:as|was|is|had|has)$/u.test(next.text)))
+    );
+  });
+}

@@ -1,0 +1,209 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+
+import type { Answer } from '../domain/answer.ts';
+import type { Article } from '../domain/article.ts';
+import { FootnoteError } from '../domain/errors.ts';
+import type { Feedback, StoredFeedback } from '../domain/feedback.ts';
+import { openAnswerDatabase, storeFailure } from './answer-database.ts';
+import { answerSchema, articleSchema, feedbackSchema } from './record-schemas.ts';
+
+const dayMs = 86_400_000;
+
+/** Most entries of feedback on one answer: nobody fills the disk with them. */
+const maximumFeedback = 100;
+
+/** The answers that were given, with the article versions that they quote. */
+export interface AnswerStore {
+  /**
+   * Stores an answer with the articles that it quotes, all or nothing; resolves when they are on the disk. An article
+   * version that is there already is kept as it is.
+   */
+  save(answer: Answer, articles: readonly Article[]): Promise<void>;
+  get(id: string): Promise<Answer | undefined>;
+  /** An article in a version that a stored answer quotes. */
+  article(id: string, version: string): Promise<Article | undefined>;
+  /** @throws FootnoteError `not-found`; `invalid-request` when the answer has had too much feedback already. */
+  addFeedback(answerId: string, feedback: Feedback): Promise<void>;
+  /** All feedback, oldest first. */
+  feedback(): AsyncIterable<StoredFeedback>;
+  close(): Promise<void>;
+}
+
+/** Settings of {@link createAnswerStore}. */
+export interface AnswerStoreOptions {
+  readonly file: string;
+  /** Days after which an answer is removed, with its feedback and the article versions that no other one quotes. */
+  readonly retentionDays: number;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Told when removing old answers fails; it is tried again a day later. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Where the answers of an index folder are stored. */
+export function answersFile(indexDir: string): string {
+  return join(indexDir, 'answers.sqlite');
+}
+
+/**
+ * Answers in one SQLite file, which the first answer makes: reading never does. Several processes may use it at once.
+ *
+ * All methods throw FootnoteError `unavailable` when the file cannot be used or what it holds is damaged.
+ */
+export function createAnswerStore(options: AnswerStoreOptions): AnswerStore {
+  const { file, retentionDays, now = Date.now, onError = () => undefined } = options;
+  let open: { readonly database: Database.Database; readonly timer: NodeJS.Timeout } | undefined;
+  let closed = false;
+
+  function database(): Database.Database {
+    if (closed) throw new FootnoteError('unavailable', 'The stored answers have been closed.');
+    if (open) return open.database;
+    const opened = openAnswerDatabase(file);
+    const expire = () => {
+      try {
+        removeOld(opened, now() - retentionDays * dayMs);
+      } catch (error) {
+        onError(storeFailure(file, error));
+      }
+    };
+    expire();
+    open = { database: opened, timer: setInterval(expire, dayMs).unref() };
+    return opened;
+  }
+
+  // A rejected promise rather than an exception, so that callers handle one kind of failure.
+  async function use<T>(work: (database: Database.Database) => T): Promise<T> {
+    try {
+      return work(database());
+    } catch (error) {
+      throw storeFailure(file, error);
+    }
+  }
+
+  async function read<T>(work: (database: Database.Database) => T): Promise<T | undefined> {
+    return open || existsSync(file) ? use(work) : undefined;
+  }
+
+  return {
+    save: (answer, articles) => use((opened) => saveAnswer(opened, { answer, articles, at: now() })),
+    get: (id) =>
+      read((opened) => {
+        const json = opened.prepare('SELECT answer FROM answers WHERE id = ?').pluck().get(id);
+        return json === undefined ? undefined : parseStored(json, answerSchema, `answer "${id}"`);
+      }),
+    article: (id, version) =>
+      read((opened) => {
+        const select = opened.prepare('SELECT article FROM articles WHERE id = ? AND version = ?').pluck();
+        const json = select.get(id, version);
+        return json === undefined ? undefined : parseStored(json, articleSchema, `article "${id}"`);
+      }),
+    async addFeedback(answerId, feedback) {
+      const added = await read((opened) => addFeedback(opened, { answerId, feedback, at: now() }));
+      if (added !== true) {
+        throw new FootnoteError('not-found', `There is no stored answer with the id "${answerId}".`);
+      }
+    },
+    async *feedback() {
+      // In pages, so that a long export holds neither the memory nor the database.
+      let after = 0;
+      for (;;) {
+        const page = (await read((opened) => feedbackAfter(opened, after))) ?? [];
+        for (const { key, ...entry } of page) {
+          yield entry;
+          after = key;
+        }
+        if (page.length === 0) return;
+      }
+    },
+    close: async () => {
+      closed = true;
+      if (!open) return;
+      clearInterval(open.timer);
+      open.database.close();
+      open = undefined;
+    },
+  };
+}
+
+function saveAnswer(
+  database: Database.Database,
+  { answer, articles, at }: { answer: Answer; articles: readonly Article[]; at: number },
+): void {
+  const save = database.transaction(() => {
+    database
+      .prepare('INSERT INTO answers (id, stored_at, answer) VALUES (?, ?, ?)')
+      .run(answer.id, at, JSON.stringify(answer));
+    for (const article of articles) {
+      database
+        .prepare('INSERT INTO articles (id, version, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(article.id, article.version, JSON.stringify(article));
+      database
+        .prepare('INSERT INTO quotes (answer, article, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(answer.id, article.id, article.version);
+    }
+  });
+  save.immediate();
+}
+
+function addFeedback(
+  database: Database.Database,
+  { answerId, feedback, at }: { answerId: string; feedback: Feedback; at: number },
+): boolean {
+  const add = database.transaction((): boolean => {
+    if (database.prepare('SELECT 1 FROM answers WHERE id = ?').get(answerId) === undefined) return false;
+    const count = database.prepare('SELECT count(*) FROM feedback WHERE answer = ?').pluck().get(answerId);
+    if (z.int().parse(count) >= maximumFeedback) {
+      throw new FootnoteError('invalid-request', 'This answer has had all the feedback that it can take.');
+    }
+    database
+      .prepare('INSERT INTO feedback (answer, given_at, feedback) VALUES (?, ?, ?)')
+      .run(answerId, at, JSON.stringify(feedback));
+    return true;
+  });
+  return add.immediate();
+}
+
+const feedbackRows = z.array(
+  z.object({ key: z.int(), answer: z.string(), given_at: z.int(), feedback: z.string(), json: z.string() }),
+);
+
+function feedbackAfter(database: Database.Database, key: number): (StoredFeedback & { key: number })[] {
+  const rows = database
+    .prepare(
+      `SELECT feedback.key, feedback.answer, given_at, feedback, answers.answer AS json
+       FROM feedback JOIN answers ON answers.id = feedback.answer
+       WHERE feedback.key > ? ORDER BY feedback.key LIMIT 100`,
+    )
+    .all(key);
+  return feedbackRows.parse(rows).map((row) => {
+    const { question, text } = parseStored(row.json, answerSchema, `answer "${row.answer}"`);
+    const givenAt = new Date(row.given_at).toISOString();
+    const feedback = parseStored(row.feedback, feedbackSchema, `feedback ${row.key}`);
+    return { key: row.key, answerId: row.answer, question, text, givenAt, ...feedback };
+  });
+}
+
+/** Removes answers stored before `limit`, in epoch milliseconds, and article versions that nothing quotes any more. */
+function removeOld(database: Database.Database, limit: number): void {
+  const remove = database.transaction(() => {
+    if (database.prepare('DELETE FROM answers WHERE stored_at < ?').run(limit).changes === 0) return;
+    database.exec(`
+      DELETE FROM articles WHERE NOT EXISTS (
+        SELECT 1 FROM quotes WHERE quotes.article = articles.id AND quotes.version = articles.version
+      )
+    `);
+  });
+  remove.immediate();
+}
+
+function parseStored<T>(json: unknown, schema: z.ZodType<T>, name: string): T {
+  try {
+    return schema.parse(JSON.parse(z.string().parse(json)));
+  } catch (cause) {
+    throw new FootnoteError('unavailable', `The stored ${name} is damaged.`, { cause });
+  }
+}

@@ -1,0 +1,54 @@
+import { type RequestHandler, Router } from 'express';
+
+import type { Assistant } from '../../assistant.ts';
+import { feedbackSchema } from '../../conversation/record-schemas.ts';
+import { scoped } from '../call-scope.ts';
+import { mustAccept, onlyMethods } from '../responses.ts';
+import { idOf } from '../schemas.ts';
+
+const json = 'application/json';
+
+export interface StoredAnswerRoutesOptions {
+  readonly assistant: Pick<Assistant, 'storedAnswer' | 'verifyAnswer' | 'addFeedback'>;
+  /** Puts the parsed JSON into `request.body`. */
+  readonly readBody: RequestHandler[];
+  readonly timeoutMs: number;
+}
+
+/** `GET /api/answers/:id`, `POST /api/answers/:id/verify` and `POST /api/answers/:id/feedback`. */
+export function createStoredAnswerRoutes(options: StoredAnswerRoutesOptions): Router {
+  const { assistant, readBody, timeoutMs } = options;
+  const router = Router();
+  router
+    .route('/api/answers/:id')
+    .get(
+      mustAccept(json),
+      scoped(timeoutMs, async ({ params }, response, scope) => {
+        const answer = await scope.race(assistant.storedAnswer(idOf(params, 'stored answer')));
+        response.set('cache-control', 'no-cache').json(answer);
+      }),
+    )
+    .all(onlyMethods('GET'));
+  router
+    .route('/api/answers/:id/verify')
+    .post(
+      mustAccept(json),
+      scoped(timeoutMs, async ({ params }, response, scope) => {
+        const check = await scope.race(assistant.verifyAnswer(idOf(params, 'stored answer')));
+        response.set('cache-control', 'no-store').json(check);
+      }),
+    )
+    .all(onlyMethods('POST'));
+  router
+    .route('/api/answers/:id/feedback')
+    .post(
+      readBody,
+      scoped(timeoutMs, async ({ params, body }, response, scope) => {
+        const feedback = feedbackSchema.parse(body);
+        await scope.race(assistant.addFeedback(idOf(params, 'stored answer'), feedback));
+        response.status(204).set('cache-control', 'no-store').end();
+      }),
+    )
+    .all(onlyMethods('POST'));
+  return router;
+}
