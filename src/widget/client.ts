@@ -1,36 +1,107 @@
-import type { AnswerEvent, AnswerRequest, Problem } from '../protocol/answer.ts';
+import type { AnswerEvent, AnswerRequest, Article, Feedback, Language, Problem } from '../protocol/answer.ts';
 import { createEventStreamParser } from './event-stream-parser.ts';
+import { onServer } from './links.ts';
+import { parseRetryAfter } from './retry-after.ts';
 
-const answersUrl = new URL('../api/answers', import.meta.url);
-
-/** The `status` of a problem that no server reported: the connection failed. */
+/** The `status` of a problem that no server reported: the connection failed, or broke in the middle. */
 export const connectionFailed = 0;
+export const connectionBroken = -1;
+
+/** What went wrong, and when to try again, if the server says so. */
+export interface ClientProblem extends Problem {
+  /** Seconds from now. */
+  readonly retryAfter?: number;
+}
+
+/** An event of an answer, or how it failed. */
+export type ClientEvent =
+  | Exclude<AnswerEvent, { type: 'error' }>
+  | { readonly type: 'error'; readonly problem: ClientProblem };
+
+/** A question as it is sent. Filters go as the page states them: the server refuses those that it does not know. */
+export type ClientRequest = Omit<AnswerRequest, 'filters'> & { readonly filters?: unknown };
+
+/** The server, as the widget uses it. */
+export interface Client {
+  /**
+   * Asks, and yields the answer's events as they arrive. Whatever goes wrong is an `error` event as well.
+   * Once `signal` is aborted, nothing more comes.
+   */
+  ask(request: ClientRequest, signal: AbortSignal): AsyncGenerator<ClientEvent, void>;
+  /** An article in that version. Rejects when it cannot be fetched. */
+  article(id: string, version: string, signal: AbortSignal): Promise<Article>;
+  /** Suggested questions; none when they cannot be fetched. */
+  suggestions(language: Language, signal: AbortSignal): Promise<string[]>;
+  /** Rejects when it cannot be sent. */
+  sendFeedback(answerId: string, feedback: Feedback): Promise<void>;
+}
 
 /**
- * Asks, and yields the answer's events as they arrive. Whatever goes wrong is an `error` event as well.
- * Once `signal` is aborted, nothing more comes.
+ * A client of the server at `endpoint`.
+ *
+ * @param options.idleMs - silence after which a stream counts as broken; the server sends a comment every 15 s.
  */
-export async function* streamAnswer(
-  request: AnswerRequest,
-  signal: AbortSignal,
-): AsyncGenerator<AnswerEvent, void> {
-  try {
-    const response = await fetch(answersUrl, {
+export function createClient(endpoint: string, { idleMs = 45_000 } = {}): Client {
+  const address = (path: string) => onServer(path, endpoint) ?? '';
+  const get = async (path: string, signal: AbortSignal): Promise<unknown> => {
+    const response = await fetch(address(path), { headers: { accept: 'application/json' }, signal });
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return response.json();
+  };
+  const post = (path: string, accept: string, body: unknown, signal?: AbortSignal) =>
+    fetch(address(path), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: JSON.stringify(request),
-      signal,
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify(body),
+      ...(signal && { signal }),
     });
-    if (!response.ok || !response.body) {
-      yield { type: 'error', problem: await readProblem(response) };
-      return;
-    }
-    const parse = createEventStreamParser();
-    const decoder = new TextDecoder();
-    const reader = response.body.getReader();
+
+  return {
+    async *ask(request, signal) {
+      let isOpen = false;
+      try {
+        const response = await post('api/answers', 'text/event-stream', request, signal);
+        if (!response.ok || !response.body) {
+          yield { type: 'error', problem: await readProblem(response) };
+          return;
+        }
+        isOpen = true;
+        yield* readEvents(response.body, idleMs);
+      } catch (error) {
+        if (signal.aborted) return;
+        yield { type: 'error', problem: brokenConnection(isOpen, String(error)) };
+      }
+    },
+    async article(id, version, signal) {
+      const path = `api/articles/${encodeURIComponent(id)}?version=${encodeURIComponent(version)}`;
+      const article = await get(path, signal);
+      if (!isArticle(article)) throw new Error('That is no article.');
+      return article;
+    },
+    async suggestions(language, signal) {
+      const body = await get(`api/suggestions?lang=${language}`, signal).catch(() => undefined);
+      const list = typeof body === 'object' && body !== null && 'suggestions' in body ? body.suggestions : [];
+      return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+    },
+    async sendFeedback(answerId, feedback) {
+      const path = `api/answers/${encodeURIComponent(answerId)}/feedback`;
+      const response = await post(path, 'application/json', feedback);
+      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    },
+  };
+}
+
+async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  idleMs: number,
+): AsyncGenerator<ClientEvent, void> {
+  const parse = createEventStreamParser();
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  try {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
+      const { done, value } = await withinTime(reader.read(), idleMs);
+      if (done) throw new Error('The answer broke off.');
       for (const { data } of parse(decoder.decode(value, { stream: true }))) {
         const event: unknown = JSON.parse(data);
         if (!isAnswerEvent(event)) continue;
@@ -38,12 +109,22 @@ export async function* streamAnswer(
         if (event.type === 'answer-end' || event.type === 'error') return;
       }
     }
-  } catch (error) {
-    if (signal.aborted) return;
-    yield { type: 'error', problem: connectionProblem(error) };
-    return;
+  } finally {
+    // Its failure is of no interest: the answer is over.
+    reader.cancel().catch(() => undefined);
   }
-  if (!signal.aborted) yield { type: 'error', problem: connectionProblem('The answer broke off.') };
+}
+
+async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The server fell silent.')), milliseconds);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const eventTypes: ReadonlySet<unknown> = new Set<AnswerEvent['type']>([
@@ -56,22 +137,28 @@ const eventTypes: ReadonlySet<unknown> = new Set<AnswerEvent['type']>([
   'error',
 ]);
 
-// The server is the one that this page came from: its events are taken at their word, unknown ones are skipped.
+// The page chose this server: its events are taken at their word, unknown ones are skipped.
 function isAnswerEvent(value: unknown): value is AnswerEvent {
   return typeof value === 'object' && value !== null && 'type' in value && eventTypes.has(value.type);
 }
 
-async function readProblem(response: Response): Promise<Problem> {
+function isArticle(value: unknown): value is Article {
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+}
+
+async function readProblem(response: Response): Promise<ClientProblem> {
   const body: unknown = await response.json().catch(() => undefined);
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined;
+  const retryAfter = parseRetryAfter(response.headers.get('retry-after'), Date.now());
   return {
     type: 'about:blank',
     title: response.statusText,
     status: response.status,
     ...(typeof detail === 'string' && { detail }),
+    ...(retryAfter !== undefined && { retryAfter }),
   };
 }
 
-function connectionProblem(reason: unknown): Problem {
-  return { type: 'about:blank', title: String(reason), status: connectionFailed };
+function brokenConnection(isOpen: boolean, title: string): ClientProblem {
+  return { type: 'about:blank', title, status: isOpen ? connectionBroken : connectionFailed };
 }

@@ -18,7 +18,7 @@ describe('GET /', () => {
     expect(policy).not.toMatch(/unsafe|\*/u);
     expect(response.headers.has('x-powered-by')).toBe(false);
     expect(await response.text()).not.toMatch(
-      /<script(?! type="module" src="assets\/page\.js"><\/script>)|\son\w+=|style=/u,
+      /<script(?! type="module" src="widget\.js"><\/script>)|\son\w+=|style=/u,
     );
   });
 
@@ -42,7 +42,7 @@ describe('GET /', () => {
     const { url } = await serve({ exampleQuestions: { en: [hostile], vi: ['Câu hỏi?'] } });
     const html = await (await fetch(`${url}/?lang=en`)).text();
     expect(html).toContain(
-      '&lt;/button&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;quoted&#39;',
+      'suggestions="[&quot;&lt;/button&gt;&lt;script&gt;alert(\\&quot;1\\&quot;)&lt;/script&gt; &amp; &#39;quoted&#39;&quot;]"',
     );
     expect(html).not.toContain('<script>');
     expect(html).not.toContain('Câu hỏi?');
@@ -58,10 +58,53 @@ describe('GET /', () => {
   });
 });
 
+describe('GET / without JavaScript', () => {
+  it('says what it needs, and leads to the articles', async () => {
+    const { url } = await serve();
+    const page = await (await fetch(`${url}/?lang=en`)).text();
+    const without = /<noscript>([^]*)<\/noscript>/u.exec(page)?.[1] ?? '';
+    expect(without).toContain('Asking needs JavaScript.');
+    expect(without).toContain('href="articles?lang=en"');
+  });
+});
+
+describe('the files of the chat element', () => {
+  it.each(['widget.js', 'widget.module.js'])('are open to every site: /%s', async (name) => {
+    const { url } = await serve();
+    const response = await fetch(`${url}/${name}`, { headers: { origin: 'https://any.example' } });
+    expect(response.status, 'npm run build makes the scripts').toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'no-cache',
+    });
+    const etag = response.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^(?:W\/)?"/u);
+    const again = await fetch(`${url}/${name}`, {
+      headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' },
+    });
+    expect(again.status).toBe(304);
+    expect((await fetch(`${url}/${name}`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it('share a part that browsers keep for good, since its name tells its content', async () => {
+    const { url } = await serve();
+    const script = await (await fetch(`${url}/widget.js`)).text();
+    const part = /assets\/[\w.-]+\.js/u.exec(script)?.[0] ?? '';
+    const response = await fetch(`${url}/${part}`);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+  });
+});
+
 describe('GET /assets', () => {
   it.each([
-    ['page.css', 'text/css; charset=utf-8'],
-    ['page.js', 'text/javascript; charset=utf-8'],
+    ['chat-page.css', 'text/css; charset=utf-8'],
+    ['reader.js', 'text/javascript; charset=utf-8'],
     ['icon.svg', 'image/svg+xml'],
   ])('has %s', async (name, type) => {
     const { url } = await serve();
@@ -74,7 +117,7 @@ describe('GET /assets', () => {
   it('has the files of the page and no others', async () => {
     const { url } = await serve();
     for (const name of [
-      'page.ts',
+      'widget.ts',
       'tsconfig.json',
       'nothing.js',
       'nothing.css',

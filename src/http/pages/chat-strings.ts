@@ -1,19 +1,12 @@
 import type { Language } from '../../domain/language.ts';
 
-/** What the chat page says before its script does; the rest is in `src/widget/strings.ts`. */
+/** What the page around the chat says; what the chat says itself is in `src/widget/strings.ts`. */
 interface ChatPageStrings {
   readonly title: string;
   readonly tagline: string;
-  readonly welcome: string;
+  readonly articles: string;
+  readonly description: string;
   readonly explanation: string;
-  readonly examples: string;
-  readonly question: string;
-  readonly placeholder: string;
-  readonly hint: string;
-  readonly send: string;
-  readonly stop: string;
-  readonly startOver: string;
-  readonly conversation: string;
   readonly noScript: string;
   /** The name of the other language, in that language. */
   readonly otherLanguage: string;
@@ -23,35 +16,23 @@ export const chatPageStrings: Readonly<Record<Language, ChatPageStrings>> = {
   en: {
     title: 'Footnote',
     tagline: 'Every sentence with its source',
-    welcome: 'What would you like to know?',
-    explanation:
-      'Answers come from the articles on this server. Each sentence carries a footnote with the exact words it rests on, so you can check it yourself.',
-    examples: 'For example',
-    question: 'Your question',
-    placeholder: 'Ask about the articles',
-    hint: 'Enter sends, Shift + Enter starts a new line.',
-    send: 'Ask',
-    stop: 'Stop',
-    startOver: 'New conversation',
-    conversation: 'Conversation',
-    noScript: 'This page needs JavaScript. The same answers come from POST /api/answers.',
+    articles: 'All articles',
+    description:
+      'Answers from the articles on this server. Each sentence carries a footnote with the exact words it rests on.',
+    explanation: 'Answers come from the articles alone. Each sentence shows the exact words it rests on.',
+    noScript:
+      'Asking needs JavaScript. The articles can be read without it, and the same answers come from POST /api/answers.',
     otherLanguage: 'Tiếng Việt',
   },
   vi: {
     title: 'Footnote',
     tagline: 'Mỗi câu đều có nguồn',
-    welcome: 'Bạn muốn biết điều gì?',
-    explanation:
-      'Câu trả lời lấy từ các bài viết trên máy chủ này. Mỗi câu đều có chú thích dẫn đúng nguyên văn làm căn cứ, để bạn tự kiểm chứng.',
-    examples: 'Ví dụ',
-    question: 'Câu hỏi của bạn',
-    placeholder: 'Hỏi về các bài viết',
-    hint: 'Enter để gửi, Shift + Enter để xuống dòng.',
-    send: 'Hỏi',
-    stop: 'Dừng',
-    startOver: 'Cuộc trò chuyện mới',
-    conversation: 'Cuộc trò chuyện',
-    noScript: 'Trang này cần JavaScript. Cũng có thể lấy câu trả lời bằng POST /api/answers.',
+    articles: 'Tất cả bài viết',
+    description:
+      'Câu trả lời lấy từ các bài viết trên máy chủ này. Mỗi câu đều có chú thích dẫn đúng nguyên văn làm căn cứ.',
+    explanation: 'Câu trả lời chỉ lấy từ các bài viết. Mỗi câu đều dẫn đúng nguyên văn làm căn cứ.',
+    noScript:
+      'Cần JavaScript để đặt câu hỏi. Không có JavaScript vẫn đọc được các bài viết, và có thể lấy câu trả lời bằng POST /api/answers.',
     otherLanguage: 'English',
   },
 };

@@ -11,9 +11,14 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return { markup };
 }
 
+/** Pieces of HTML one after another. */
+export function join(pieces: readonly Html[]): Html {
+  return { markup: pieces.map(({ markup }) => markup).join('') };
+}
+
 function insert(value: Value): string {
   if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value));
-  return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('');
+  return 'markup' in value ? value.markup : join(value).markup;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { AnswerEvent } from '../../../src/domain/answer-event.ts';
-import type { Answer, AnswerEvidence, AnswerSentence } from '../../../src/domain/answer.ts';
+import type { Answer, AnswerEvidence, AnswerSentence, NearestArticle } from '../../../src/domain/answer.ts';
 import type { Citation, Verdict } from '../../../src/domain/citation.ts';
 
 /** A sentence to be answered, with the words of the article behind it. */
@@ -28,6 +28,10 @@ export interface SampleOptions {
   /** The reply when there are no sentences. */
   readonly text?: string;
   readonly abstained?: boolean;
+  /** Parts without an answer; `remark` tells them. */
+  readonly unanswered?: readonly string[];
+  readonly remark?: string;
+  readonly nearest?: readonly SampleQuote[];
   readonly degraded?: boolean;
 }
 
@@ -64,6 +68,9 @@ export function sampleAnswer(options: SampleOptions = {}): Answer {
     spans.push({ start: text.length, end: text.length + words.length, verdict, citations: cites });
     text += words + (cites.length > 0 ? ` ${cites.map((n) => `[${n}]`).join('')}` : '');
   }
+  if (options.remark !== undefined) text += `\n\n${options.remark}`;
+  const unanswered = options.unanswered ?? [];
+  const nearest = (options.nearest ?? []).map((quote, index) => nearestOf(quote, index));
   const citations = evidence.map((passage, index) => citationOf(passage, quotes[index], index + 1, spans));
   const count = (verdict: Verdict) => spans.filter((span) => span.verdict === verdict).length;
   return {
@@ -71,8 +78,10 @@ export function sampleAnswer(options: SampleOptions = {}): Answer {
     question,
     standaloneQuestion: question,
     language: 'en',
+    outcome: abstained ? 'declined' : unanswered.length > 0 ? 'partial' : 'answered',
     text,
-    unanswered: [],
+    unanswered,
+    nearest,
     abstained,
     degraded,
     citations,
@@ -127,6 +136,12 @@ export function eventsOf(answer: Answer): AnswerEvent[] {
 function endOfMarkers({ sentences, text }: Answer, index: number): number {
   const next = sentences[index + 1];
   return next ? text.slice(0, next.start).trimEnd().length : text.length;
+}
+
+function nearestOf(sample: SampleQuote, index: number): NearestArticle {
+  const passage = evidenceOf(sample, index);
+  const { n: _n, answer: _answer, support: _support, ...quoted } = citationOf(passage, sample, 1, []);
+  return { ...quoted, language: passage.language };
 }
 
 function evidenceOf({ quote, title, before = '', after = '', ...known }: SampleQuote, index: number) {

@@ -23,6 +23,11 @@ export interface Script {
   readonly ask?: (question: string, signal: AbortSignal) => Promise<Answer>;
   readonly search?: Assistant['search'];
   readonly articles?: Assistant['articles'];
+  readonly article?: Assistant['article'];
+  readonly storedAnswer?: Assistant['storedAnswer'];
+  readonly verifyAnswer?: Assistant['verifyAnswer'];
+  readonly addFeedback?: Assistant['addFeedback'];
+  readonly suggestions?: Assistant['suggestions'];
   readonly generation?: Assistant['generation'];
 }
 
@@ -65,9 +70,29 @@ export function createScriptedAssistant(script: Script = {}): ScriptedAssistant 
       record('articles', filters);
       return script.articles ? script.articles(filters) : [];
     },
-    async article(id) {
+    async article(id, options) {
       record('article', id);
+      if (script.article) return script.article(id, options);
       throw new FootnoteError('not-found', 'There is no such article.');
+    },
+    async storedAnswer(id) {
+      record('storedAnswer', id);
+      if (script.storedAnswer) return script.storedAnswer(id);
+      throw new FootnoteError('not-found', 'There is no such answer.');
+    },
+    async verifyAnswer(given) {
+      record('verifyAnswer', given);
+      if (script.verifyAnswer) return script.verifyAnswer(given);
+      throw new FootnoteError('not-found', 'There is no such answer.');
+    },
+    async addFeedback(answerId, feedback) {
+      record('addFeedback', { answerId, feedback });
+      await script.addFeedback?.(answerId, feedback);
+    },
+    feedback: () => streamOf([]),
+    async suggestions(language) {
+      record('suggestions', language);
+      return script.suggestions ? script.suggestions(language) : [];
     },
     async passage(id) {
       record('passage', id);
@@ -84,7 +109,7 @@ export function createScriptedAssistant(script: Script = {}): ScriptedAssistant 
 }
 
 /** A stream of `events`, one per turn of the event loop. */
-export async function* streamOf(events: Iterable<AnswerEvent>): AsyncGenerator<AnswerEvent> {
+export async function* streamOf<T = AnswerEvent>(events: Iterable<T>): AsyncGenerator<T> {
   for (const event of events) {
     yield await Promise.resolve(event);
   }

@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+
+import { projectDir } from './folders.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -44,4 +49,28 @@ export async function openPage(
   });
   await page.goto(url);
   return { page, complaints };
+}
+
+/** Writes what the page looks like to `test/screenshots/<name>.png`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = join(projectDir, 'test', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+const axeResult = z.object({
+  violations: z.array(
+    z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),
+  ),
+});
+
+/** What axe-core finds wrong with the page as it is now, a line for each element; shadow trees included. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source);
+  const result: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
+  return axeResult
+    .parse(result)
+    .violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
 }
