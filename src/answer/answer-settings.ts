@@ -106,6 +106,8 @@ export const answerSettings = {
    * so for 92–95 %.
    */
   companionOdds: 0.15,
+  /** … and one in another language than the best one this share. */
+  foreignCompanionOdds: 0.4,
   /** Sentences that may contradict the answer reach this share of the best one's belief. */
   disagreementShare: 0.3,
 } as const;

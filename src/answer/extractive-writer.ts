@@ -1,5 +1,6 @@
 import { answerSettings as settings } from './answer-settings.ts';
 import { chooseSentences } from './choose/choose-sentences.ts';
+import { isNextItem } from './choose/run-of-sentences.ts';
 import { findConflicts } from './conflict/find-conflicts.ts';
 import type { RankedCandidate } from './rank-candidates.ts';
 import { sourceKey } from './source-sentence.ts';
@@ -30,9 +31,18 @@ export function createExtractiveWriter(): Writer {
       });
       const distinct = new Map(chosen.map((one) => [sourceKey(one), one]));
       if (distinct.size === 0) yield { type: 'abstain' };
-      for (const { text, evidence, sentence } of distinct.values()) {
+      let before: RankedCandidate | undefined;
+      for (const one of distinct.values()) {
         signal?.throwIfAborted();
-        yield { type: 'sentence', text, sources: [{ evidence, sentence }], droppedCitations: 0 };
+        yield {
+          type: 'sentence',
+          text: one.text,
+          sources: [{ evidence: one.evidence, sentence: one.sentence }],
+          droppedCitations: 0,
+          // The items of a list stay below one another.
+          ...(before && isNextItem(before, one) && { startsParagraph: true }),
+        };
+        before = one;
       }
     },
   };

@@ -15,6 +15,21 @@ const asks: Record<Language, RegExp> = { en: asksFor('en'), vi: asksFor('vi') };
 /** Longer texts are no questions with parts; it also bounds the patterns below. */
 const longestQuestion = 400;
 
+const leadIns: Record<Language, RegExp> = {
+  en: new RegExp(
+    `(?<!\\p{L})(?:(?:tell|show|inform) (?:me|us)|(?:like|want|need|wish|love) to (?:know|learn|find out)|do you know|wonder(?:ing)?|my question is)[,:]? (?=(?:(?:from|in|on|at|by|for|to|with|of) )?(?:${questionWords.en}) )`,
+    'giu',
+  ),
+  vi: /(?<!\p{L})(?:cho (?:(?:tôi|mình|em) )?(?:hỏi|biết)|(?:muốn|cần) (?:hỏi|biết)|xin hỏi)(?: là| rằng)?[,:]? (?=\S)/giu,
+};
+
+/** The question itself, without what people say before they ask: `Can you tell me …`, `I would like to know …`. */
+function withoutLeadIn(text: string, language: Language): string {
+  const last = Array.from(text.matchAll(leadIns[language])).at(-1);
+  const rest = last ? text.slice(last.index + last[0].length).trim() : '';
+  return rest.split(/\s+/u).length > 2 && asks[language].test(rest) ? rest : text;
+}
+
 /** `, and what …`, `; how …`: a second question begins. White space has been collapsed. */
 const englishClause = new RegExp(
   `[,;?] (?:and )?(?=(?:${questionWords.en}) )| and (?=(?:${questionWords.en}) )`,
@@ -35,7 +50,8 @@ const namePair = new RegExp(
  * asks for one. `Compare A and B` becomes one question about A and one about B, so that the better covered of
  * them does not crowd out the other.
  */
-export function decompose(asked: string, language: Language): readonly string[] {
+export function decompose(typed: string, language: Language): readonly string[] {
+  const asked = withoutLeadIn(typed, language);
   if (asked.length > longestQuestion) return [asked];
   const question = asked.replace(/\s+/gu, ' ').trim();
   const clauses = splitClauses(question, language);
@@ -84,6 +100,7 @@ const comparisons: readonly (readonly [RegExp, readonly [string, string]])[] = [
     '$1 $2 $3$5',
     '$1 $2 $4$5',
   ],
+  [`^(?:which|who|what) (.+?)[,:] ${thing},? or ${thing}$`, '$1 $2', '$1 $3'],
   [`^so sánh ${thing} (?:với|và) ${thing}$`, '$1', '$2'],
   [`^(.*)khác (?:nhau|biệt) giữa ${thing} (?:và|với) ${thing}$`, '$1 $2', '$1 $3'],
   [`^(.*) năm (\\d{4}) (?:và|hay|so với) (?:năm )?(\\d{4})(.*)$`, '$1 năm $2$4', '$1 năm $3$4'],

@@ -70,6 +70,13 @@ describe('a question for a list', () => {
     ]);
   });
 
+  it('keeps the items below one another', async () => {
+    const { text } = await footnote.askAndCheck({
+      question: 'Which buildings does the plan for the harbour list?',
+    });
+    expect(text.split('\n\n')).toHaveLength(5);
+  });
+
   it('is answered with as many sentences as the article announces', async () => {
     const quotes = await cited('What are the three obstacles to the new harbour that Ines Calder named?');
     expect(quotes).toEqual([

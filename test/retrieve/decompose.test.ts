@@ -46,7 +46,31 @@ describe('a question for several things', () => {
   });
 
   it.each([
+    [
+      'Which fund was larger, the old one or the new one?',
+      ['fund was larger the old one', 'fund was larger the new one'],
+    ],
+    ['Could you tell me when the line opened?', ['when the line opened?']],
+    [
+      `I am writing about ${'ferries and '.repeat(60)}boats, and I would like to know from which bank the money came.`,
+      ['from which bank the money came.'],
+    ],
+    [
+      'Do you know who opened the line, and how many people came?',
+      ['who opened the line', 'how many people came?'],
+    ],
+  ])('is freed of what leads to it: "%s"', (question, parts) => {
+    expect(decompose(question, 'en')).toEqual(parts);
+  });
+
+  it('is freed of what leads to it in Vietnamese, too', () => {
+    expect(decompose('Chào bạn, cho tôi hỏi ai khai mạc hội nghị?', 'vi')).toEqual(['ai khai mạc hội nghị?']);
+  });
+
+  it.each([
     'Which decision approved the startup centre?',
+    'What did the mayor tell me about the bridge?',
+    'Do you know the harbour of Lorne?',
     'What do science and technology mean for growth?',
     'Resolution 57',
     'Who wrote War and Peace?',
@@ -57,7 +81,7 @@ describe('a question for several things', () => {
     expect(decompose(question, 'en')).toEqual([question]);
   });
 
-  it.each([' ', 'A', 'A ', 'and ', ', ', 'what '])(
+  it.each([' ', 'A', 'A ', 'and ', ', ', 'what ', 'tell me ', 'tell me what '])(
     'takes no time over 20,000 characters of "%s"',
     (piece) => {
       const started = performance.now();

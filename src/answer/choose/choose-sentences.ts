@@ -44,14 +44,15 @@ export function chooseSentences({ candidates, question, questionLanguage, most }
   return chosen;
 }
 
-/** One language reads better than two: of the other one, a single sentence may stand beside the best. */
+/** One language reads better than two: of the other one, a single likely sentence may stand beside the best. */
 function isReadable(candidate: RankedCandidate, chosen: readonly RankedCandidate[]): boolean {
   const languageOf = ({ evidence }: RankedCandidate) => evidence.article.language;
   const [best] = chosen;
   return (
     best === undefined ||
     languageOf(candidate) === languageOf(best) ||
-    chosen.every((one) => languageOf(one) === languageOf(best))
+    (candidate.odds >= best.odds * settings.foreignCompanionOdds &&
+      chosen.every((one) => languageOf(one) === languageOf(best)))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/language.ts';
 import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
 import type { RankedCandidate } from '../rank-candidates.ts';
-import { type Follower, followersOf } from './run-of-sentences.ts';
+import { type Follower, followersOf, opensList } from './run-of-sentences.ts';
 
 /** Words that say how many things follow. */
 const counts = (
@@ -20,12 +20,15 @@ const counts = (
 ).map(([words, count]) => [new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`, 'iu'), count] as const);
 
 const englishList =
-  /^(?:list|name|enumerate|give me|tell me)\b|\b(?:what|which) (?:\p{L}+ ){0,2}(?:are|were|(?:two|three|four|five|six|seven|eight|nine|ten|other)\b)|\b(?:what|which) (?!does\b)(?:\p{L}+ ){0,2}\p{L}{2,}[^sui\W]s\b|^(?:main|key) |\ball (?:the|of)\b/iu;
+  /^(?:list|name|enumerate|give me|tell me)\b|\b(?:what|which) (?:\p{L}+ ){0,2}(?:are|were|(?:two|three|four|five|six|seven|eight|nine|ten|other)\b)|\b(?:what|which) (?!(?:does|company|ministry|city|country|province|district|town|agency|department|university|person|bank|law|decree|decision|resolution)\b)(?:\p{L}+ ){0,2}\p{L}{2,}[^sui\W]s\b|^(?:main|key) |\ball (?:the|of)\b/iu;
 const vietnameseList = vietnamesePatterns([
   ['^(?:hãy )?(?:liệt kê|kể tên|nêu)', true],
   ['(?:gồm|bao gồm|là) (?:những )?(?:gì|ai|nào)', true],
   ['(?:những|các) .*(?:nào|gì)', true],
-  ['(?:hai|ba|bốn|năm(?! (?:nay|ngoái|qua|trước|sau))|sáu|bảy|tám|chín|mười) \\p{L}.* (?:nào|gì)', true],
+  [
+    '(?:hai|ba|bốn|năm(?! (?:nay|ngoái|qua|trước|sau|học|tài chính))|sáu|bảy|tám|chín|mười) \\p{L}.* (?:nào|gì)',
+    true,
+  ],
 ]);
 
 /** Whether several things are asked for: `which areas`, `list the …`, `những hạn chế nào`. */
@@ -38,7 +41,6 @@ export function asksForList(question: string, language: Language): boolean {
 
 const ordinal =
   /(?<!\p{L})(?:first|second|third|fourth|fifth|sixth|last|final|finally|thứ (?:nhất|hai|ba|tư|năm|sáu)|cuối cùng)(?!\p{L})/iu;
-const opensList = /:["'”’)]*$/u;
 
 /**
  * The sentences that a list goes on with after `best`, where it opens one: after a colon the whole list, and

@@ -31,6 +31,16 @@ export function followersOf(first: RankedCandidate, pool: readonly RankedCandida
   return run;
 }
 
+/** Whether `after` stands below `before` in the article as an item of a list does. */
+export function isNextItem(before: RankedCandidate, after: RankedCandidate): boolean {
+  const gap = after.sentence.start - before.sentence.end;
+  if (before.evidence.article.id !== after.evidence.article.id || gap < 0 || gap > widestGap) return false;
+  return breakBetween(before, after) === 'line' || opensList.test(before.text);
+}
+
+/** How a sentence ends that announces a list. */
+export const opensList = /:["'”’)]*$/u;
+
 function breakBetween(before: RankedCandidate, after: RankedCandidate): Break {
   const { passage, text } = before.evidence;
   // What stands between two passages is not stored with them, but an empty line takes two characters.

@@ -76,3 +76,20 @@ export function toConflict<S extends Statement, T extends Told<S>>(
     })),
   };
 }
+
+/** Every item in the first group in which it tells, in the same language, of the same thing as all others. */
+export function groupTold<S extends Statement, T extends Told<S>>(
+  told: readonly T[],
+  areOfTheSame: (a: T, b: T) => boolean,
+): T[][] {
+  const groups: T[][] = [];
+  const languageOf = ({ statement }: T) => statement.evidence.article.language;
+  for (const item of told) {
+    const home = groups.find((group) =>
+      group.every((other) => languageOf(other) === languageOf(item) && areOfTheSame(other, item)),
+    );
+    if (home) home.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}

@@ -1,5 +1,6 @@
 import {
   type Conflict,
+  groupTold,
   isConflict,
   type Statement,
   toConflict,
@@ -22,18 +23,9 @@ const contradict = (a: ToldDate<Statement>, b: ToldDate<Statement>) => areApart(
  * @param statements - sentences, best first; the conflicts come in the order of their best sentence.
  */
 export function findDateConflicts<S extends Statement>(statements: readonly S[]): Conflict<S>[] {
-  const groups: ToldDate<S>[][] = [];
-  for (const item of statements.flatMap(dateOf)) {
-    const home = groups.find((group) =>
-      group.every(
-        (other) =>
-          other.statement.evidence.article.language === item.statement.evidence.article.language &&
-          areOfTheSameEvent(other.date, item.date),
-      ),
-    );
-    if (home) home.push(item);
-    else groups.push([item]);
-  }
+  const groups = groupTold<S, ToldDate<S>>(statements.flatMap(dateOf), (a, b) =>
+    areOfTheSameEvent(a.date, b.date),
+  );
   return groups
     .map((group) => withoutHistory(group, contradict))
     .filter((group) => isConflict(group, contradict))

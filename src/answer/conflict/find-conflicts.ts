@@ -1,5 +1,6 @@
 import {
   type Conflict,
+  groupTold,
   isConflict,
   type Statement,
   toConflict,
@@ -34,7 +35,7 @@ const contradict = (a: ToldFigure<Statement>, b: ToldFigure<Statement>) => diffe
 export function findConflicts<S extends Statement>(statements: readonly S[]): Conflict<S>[] {
   const compared = statements.slice(0, mostStatements);
   const told = compared.flatMap(figuresOf);
-  const conflicts = groupByThing(told)
+  const conflicts = groupTold<S, ToldFigure<S>>(told, (a, b) => areOfTheSameThing(a.figure, b.figure))
     .map((group) => withoutHistory(group, contradict))
     .filter((group) => isConflict(group, contradict));
   const ofFigures = merged(conflicts).map((group) =>
@@ -50,23 +51,6 @@ function figuresOf<S extends Statement>(statement: S): ToldFigure<S>[] {
   return findFigures(statement.text, language, title)
     .filter(({ years }) => Array.from(years).every((year) => year.slice(-4) <= thisYear))
     .map((figure) => ({ statement, figure, publishedAt, articleId: id }));
-}
-
-/** Every figure in the first group in which it is of the same thing as all others. */
-function groupByThing<S extends Statement>(told: readonly ToldFigure<S>[]): ToldFigure<S>[][] {
-  const groups: ToldFigure<S>[][] = [];
-  for (const item of told) {
-    const home = groups.find((group) =>
-      group.every(
-        (other) =>
-          other.statement.evidence.article.language === item.statement.evidence.article.language &&
-          areOfTheSameThing(other.figure, item.figure),
-      ),
-    );
-    if (home) home.push(item);
-    else groups.push([item]);
-  }
-  return groups;
 }
 
 /** Joins the conflicts that both languages tell of alike: the same subject with two values in common. */

@@ -18,7 +18,7 @@ interface NamedClass {
 const whole = (source: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:${source})(?!\p{L})`, 'iu');
 
 const countries =
-  'afghanistan|algeria|argentina|armenia|australia|austria|azerbaijan|bahrain|bangladesh|belarus|belgium|bhutan|bolivia|bosnia|brazil|brunei|bulgaria|burma|cambodia|cameroon|canada|chile|china|colombia|congo|costa rica|croatia|cuba|cyprus|czech|denmark|ecuador|egypt|england|estonia|ethiopia|finland|france|georgia|germany|ghana|great britain|greece|guatemala|haiti|honduras|hungary|iceland|india|indonesia|iran|iraq|ireland|israel|italy|jamaica|japan|jordan|kazakhstan|kenya|kuwait|kyrgyzstan|laos|latvia|lebanon|libya|lithuania|luxembourg|malaysia|maldives|mali|malta|mexico|moldova|monaco|mongolia|morocco|mozambique|myanmar|nepal|netherlands|holland|new zealand|niger|nigeria|north korea|norway|oman|pakistan|palestine|panama|paraguay|peru|philippines|poland|portugal|prussia|qatar|romania|russia|rwanda|saudi arabia|scotland|senegal|serbia|singapore|slovakia|slovenia|somalia|south africa|south korea|korea|soviet union|ussr|spain|sri lanka|sudan|sweden|switzerland|syria|taiwan|tajikistan|tanzania|thailand|tunisia|turkey|türkiye|uganda|ukraine|united arab emirates|uae|united kingdom|uk|britain|united states|america|usa|u\\.s\\.?|us|uruguay|uzbekistan|vatican|venezuela|viet ?nam|wales|yemen|zambia|zimbabwe|ai cập|ấn độ|anh|áo|ba lan|bỉ|bồ đào nha|brasil|campuchia|canađa|cuba|đài loan|đan mạch|đức|hà lan|hàn quốc|hoa kỳ|hy lạp|iran|lào|liên xô|mã lai|mỹ|na uy|nam phi|nga|nhật|nhật bản|pháp|phần lan|phi-líp-pin|tây ban nha|thái lan|thổ nhĩ kỳ|thụy điển|thụy sĩ|thuỵ điển|thuỵ sĩ|triều tiên|trung quốc|úc|ukraina|ý|việt nam';
+  'afghanistan|algeria|argentina|armenia|australia|austria|azerbaijan|bahrain|bangladesh|belarus|belgium|bhutan|bolivia|bosnia|brazil|brunei|bulgaria|burma|cambodia|cameroon|canada|chile|china|colombia|congo|costa rica|croatia|cuba|cyprus|czech|denmark|ecuador|egypt|england|estonia|ethiopia|finland|france|georgia|germany|ghana|great britain|greece|guatemala|haiti|honduras|hungary|iceland|india|indonesia|iran|iraq|ireland|israel|italy|jamaica|japan|jordan|kazakhstan|kenya|kuwait|kyrgyzstan|laos|latvia|lebanon|libya|lithuania|luxembourg|malaysia|maldives|mali|malta|mexico|moldova|monaco|mongolia|morocco|mozambique|myanmar|nepal|netherlands|holland|new zealand|niger|nigeria|north korea|norway|oman|pakistan|palestine|panama|paraguay|peru|philippines|poland|portugal|prussia|qatar|romania|russia|rwanda|saudi arabia|scotland|senegal|serbia|singapore|slovakia|slovenia|somalia|south africa|south korea|korea|soviet union|ussr|spain|sri lanka|sudan|sweden|switzerland|syria|taiwan|tajikistan|tanzania|thailand|tunisia|turkey|türkiye|uganda|ukraine|united arab emirates|uae|united kingdom|uk|britain|united states|america|usa|u\\.s\\.?|us(?! dollars?)|uruguay|uzbekistan|vatican|venezuela|viet ?nam|wales|yemen|zambia|zimbabwe|ai cập|ấn độ|anh|áo|ba lan|bỉ|bồ đào nha|brasil|campuchia|canađa|cuba|đài loan|đan mạch|đức|hà lan|hàn quốc|hoa kỳ|hy lạp|iran|lào|liên xô|mã lai|mỹ|na uy|nam phi|nga|nhật|nhật bản|pháp|phần lan|phi-líp-pin|tây ban nha|thái lan|thổ nhĩ kỳ|thụy điển|thụy sĩ|thuỵ điển|thuỵ sĩ|triều tiên|trung quốc|úc|ukraina|ý|việt nam';
 
 /** The classes whose members can be told by a word in or beside the name, or by a list. */
 const sources: readonly NamedClass[] = [
@@ -34,7 +34,7 @@ const sources: readonly NamedClass[] = [
     en: 'company|companies|firm|firms|corporation|corporations|enterprise|enterprises|business|businesses|contractor|manufacturer|bank|banks',
     vi: String.raw`(?:công ty|doanh nghiệp|tập đoàn|ngân hàng|hãng)(?: \p{L}+){0,2}`,
     marks: whole(
-      'company|companies|co|corp|corporations?|group|inc|ltd|jsc|llc|plc|gmbh|banks?|firms?|motors?|holdings?|industries|airlines?|enterprises?|brands?|manufacturers?|networks?|công ty|tập đoàn|doanh nghiệp|ngân hàng|hãng|nhà thầu',
+      'company|companies|co|corp|corporations?|group|inc|ltd|jsc|llc|plc|gmbh|\\p{L}*banks?|firms?|motors?|holdings?|industries|airlines?|enterprises?|brands?|manufacturers?|networks?|công ty|tập đoàn|doanh nghiệp|ngân hàng|hãng|nhà thầu',
     ),
     unmet: 0.3,
     isOwnWord: true,
@@ -93,7 +93,7 @@ export function classMet({ question, questionLanguage, sentence, asked, said }: 
   }
   if (sought !== country) return sought.marks.test(sentence) ? 1 : sought.unmet;
   // The country of the question is not the one that it asks for.
-  const known = new Set(asked.map(({ folded }) => folded));
+  const known = new Set(asked.flatMap(({ folded }, at) => [folded, (asked[at - 1]?.folded ?? '') + folded]));
   const rest = sentence
     .split(/(?<=[ ,;.:(])/u)
     .filter((word) => !known.has(foldDiacritics(word).replace(/[^\p{L}\p{N}]/gu, '')));

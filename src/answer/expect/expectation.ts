@@ -36,7 +36,7 @@ const english: readonly Source[] = [
   ['day', '\\b(?:what|which) (?:exact |precise )?(?:dates?|days?)\\b'],
   [
     'date',
-    `\\bwhen (?:${auxiliaries})\\b|\\b(?:what|which) (?:\\w+ )?(?:month|century|decade)\\b|\\bwhat time\\b`,
+    `\\bwhen (?:${auxiliaries})\\b|^when (?:the|a|an|this|it|they|he|she) |\\b(?:what|which) (?:\\w+ )?(?:month|century|decade)\\b|\\bwhat time\\b`,
   ],
   ['document', `\\b(?:which|what) (?:\\w+ )?(?:${documents})\\b`],
   ['name', `\\bwhere (?:${auxiliaries})\\b|\\b(?:which|what) (?:(?:other )?\\w+ )?(?:${named})\\b`],
@@ -46,7 +46,7 @@ const english: readonly Source[] = [
 /** As typed with diacritics; a question without any is matched with the rules folded. */
 const vietnamese: readonly Source[] = [
   ['reason', '(?:vì|tại) sao|(?:vì|do) đâu'],
-  ['year', 'năm nào'],
+  ['year', 'năm (?:học |tài chính )?nào'],
   ['day', '(?:ngày|hôm) nào|ngày bao nhiêu'],
   ['date', '(?:khi|lúc) nào|bao giờ|(?:tháng|thế kỷ|thời gian|thời điểm) nào'],
   ['name', '(?:ở|đến|từ|tại) đâu|(?:nơi|tỉnh|thành phố|quốc gia|nước|địa phương|trường|công ty|bộ) nào'],

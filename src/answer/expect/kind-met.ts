@@ -33,7 +33,7 @@ export function kindMet(reading: Reading): number {
       return reasonMarks.test(sentence) ? 1 : 0.4;
     case 'name':
       if (newNames(all, question).length > 0) return 1;
-      return saysAll(reading) ? unnamed : 0;
+      return saysAll(reading) || saysWhoDoes(reading) ? unnamed : 0;
     case 'document':
       return documentNumber.test(sentence) ? 1 : 0;
     case 'year':
@@ -51,6 +51,25 @@ export function kindMet(reading: Reading): number {
 /** Whether every word of topic of the question stands in the sentence: `Ai dẫn dắt?`, `Chính quyền dẫn dắt`. */
 function saysAll({ asked, saidTerms, isSameLanguage }: Reading): boolean {
   return isSameLanguage && asked.every(({ stop, term }) => stop || saidTerms.has(term));
+}
+
+const passive = /^(?:is|are|was|were|be|been|being|bị|được)$/u;
+
+/** Whether the sentence says who does it with a common noun: `Small exporters criticised the rule`. */
+function saysWhoDoes({ question, asked, said, expectation, isSameLanguage }: Reading): boolean {
+  if (!isSameLanguage || expectation.focus !== undefined || !/^(?:who|ai)(?!\p{L})/iu.test(question))
+    return false;
+  const verb = asked.find(({ stop }) => !stop)?.term;
+  const at = said.findIndex(({ term }) => term === verb);
+  const isUndergone =
+    passive.test(said[at - 1]?.lower ?? '') && !asked.some(({ lower }) => passive.test(lower));
+  const known = new Set(asked.map(({ term }) => term));
+  return (
+    !isUndergone &&
+    said
+      .slice(0, Math.max(0, at))
+      .some(({ stop, term, text }) => !stop && !known.has(term) && /^\p{L}/u.test(text))
+  );
 }
 
 function newNames(all: readonly Word[], question: string): Word[] {

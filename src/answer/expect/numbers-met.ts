@@ -6,10 +6,21 @@ import type { Reading } from './reading.ts';
 import { type Unit, unitMarks } from './units.ts';
 
 const numberWord =
-  /^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|dozens?|twice|thrice|half|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)$/iu;
-const magnitude = /^(?:hundreds?|thousands?|millions?|billions?|trăm|nghìn|ngàn|triệu|tỷ|tỉ)$/iu;
+  /^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|twice|thrice|half|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu|tỷ)$/iu;
+const magnitudes = 'hundreds?|thousands?|millions?|billions?|trillions?|trăm|nghìn|ngàn|triệu|tỷ|tỉ';
+const magnitude = new RegExp(`^(?:${magnitudes})$`, 'iu');
 const ordinal = /\d(?:st|nd|rd|th)$/u;
 const year = /^[12]?\d{3}$/u;
+
+const currencyCode = 'vnd|vnđ|usd|eur|gbp';
+/** `13`, and `VND13`. */
+const startsNumber = new RegExp(`^(?:${currencyCode})?\\d`, 'iu');
+const sumBefore = new RegExp(`(?:[$€£¥]|${currencyCode})[\\d.,\\s]{0,20}$`, 'iu');
+const sumAfter = new RegExp(
+  `^(?:\\s(?:${magnitudes}))*\\s?(?:US )?(?:đồng|dong|dollars?|euros?|pounds?|yen|${currencyCode})(?!\\p{L})`,
+  'iu',
+);
+const currencyTerm = /^(?:dong|dollar|euro|pound|yen|vnd|usd)/u;
 
 /** Words between a number and what it counts, at most. */
 const reach = 5;
@@ -38,8 +49,10 @@ export function numberMet(reading: Reading, expectation: Expectation & { kind: '
   const sought = new Set(counted.flatMap((term) => sameCount.get(term) ?? [term]));
   // `2000 guests` looks like a year.
   if (language === questionLanguage && numbers.some((number) => isNear(number, 0, 1))) return 1;
+  const countsThings = counted.length > 0 && !counted.some((term) => currencyTerm.test(term));
   const quantities = withoutDates(reading, numbers).filter(
-    ({ text }) => counted.length === 0 || !ordinal.test(text),
+    (number) =>
+      counted.length === 0 || !(ordinal.test(number.text) || (countsThings && isSum(number, sentence))),
   );
   if (quantities.length === 0) return 0;
   if (counted.length === 0 || language !== questionLanguage) return 1;
@@ -55,7 +68,7 @@ const sameCount: ReadonlyMap<string, readonly string[]> = new Map([
 /** Words of digits that the question does not say. */
 export function newNumbers({ question }: Reading, all: readonly Word[]): Word[] {
   const known = new Set(words(question).map((word) => word.text));
-  return all.filter((word) => /^\d/u.test(word.text) && !known.has(word.text));
+  return all.filter((word) => startsNumber.test(word.text) && !known.has(word.text));
 }
 
 function isIn(unit: Unit, number: Word, { sentence }: Reading, all: readonly Word[]): boolean {
@@ -65,6 +78,15 @@ function isIn(unit: Unit, number: Word, { sentence }: Reading, all: readonly Wor
   }
   if (unit !== 'money') return unitMarks[unit].test(sentence);
   return unitMarks.money.test(sentence.slice(Math.max(0, number.start - unitBefore), number.end + unitAfter));
+}
+
+/** Whether a number is a sum of money. */
+function isSum({ text, start, end }: Word, sentence: string): boolean {
+  return (
+    /^\p{L}{3}\d/u.test(text) ||
+    sumBefore.test(sentence.slice(0, start)) ||
+    sumAfter.test(sentence.slice(end))
+  );
 }
 
 const peopled =

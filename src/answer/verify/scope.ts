@@ -26,7 +26,7 @@ const rules: readonly { readonly claim: RegExp; readonly evidence: RegExp }[] = 
     claim:
       /\b(?:largest|biggest|highest|greatest|smallest|lowest|longest|best|worst|oldest|newest|fastest|strongest|richest|poorest|most\s+(?!of\b)\p{L}+|more than any)\b|(?<!thứ |thống |hợp |duy |đồng )(?<![\p{L}])nhất(?!\s+(?:là|định|thiết|trí|quán))(?![\p{L}])/u,
     evidence:
-      /\b(?:\p{L}+est|most|top|first|above all|especially|record)\b|(?<![\p{L}])(?:nhất|đặc biệt|hàng đầu)(?![\p{L}])/u,
+      /\b(?:\p{L}+est|worst|least|most|top|first|above all|especially|record)\b|(?<![\p{L}])(?:nhất|đặc biệt|hàng đầu)(?![\p{L}])/u,
   },
   {
     claim: /\b(?:none|nobody|no one|nothing|never)\b|không ai|không một|chưa từng|chưa bao giờ/u,

@@ -60,6 +60,11 @@ const cases: Readonly<Record<string, readonly (readonly [string, string, string]
       'The Heron was a boat of Lorne.',
     ],
     [
+      'Which quarter was the worst hit?',
+      'The Old Harbour quarter was the worst hit.',
+      'The Old Harbour quarter was hit.',
+    ],
+    [
       'How did Lorne come third in the race?',
       'Lorne came third in the race.',
       'Lorne came fifth in the race.',
