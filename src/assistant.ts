@@ -8,12 +8,15 @@ import { recheckAnswer } from './answer/recheck-answer.ts';
 import { createSuggestions } from './answer/suggest/suggestion-cache.ts';
 import type { Config } from './config.ts';
 import { answersFile, createAnswerStore } from './conversation/answer-store.ts';
+import { conversationsFile, createConversationStore } from './conversation/conversation-store.ts';
+import { createConversations } from './conversation/conversations.ts';
 import { quotedArticles } from './conversation/quoted-articles.ts';
 import type { AnswerCheck } from './domain/answer-check.ts';
 import type { AnswerEvent } from './domain/answer-event.ts';
+import type { OnStage } from './domain/answer-stage.ts';
 import type { Answer, AnswerRequest } from './domain/answer.ts';
-import type { Article, ArticleSummary } from './domain/article.ts';
-import type { Turn } from './domain/conversation.ts';
+import type { Article, ArticlePage, ArticleSummary, IndexStatistics } from './domain/article.ts';
+import type { Conversation, ConversationInfo, Turn } from './domain/conversation.ts';
 import { FootnoteError } from './domain/errors.ts';
 import type { Evidence } from './domain/evidence.ts';
 import type { Feedback, StoredFeedback } from './domain/feedback.ts';
@@ -22,6 +25,7 @@ import type { Language } from './domain/language.ts';
 import type { GenerationInfo, PassageIndex, StoredPassage } from './domain/ports.ts';
 import { detectLanguage } from './domain/text/detect-language.ts';
 import { createIndexHandle } from './index/index-handle.ts';
+import { createIndexStatistics } from './index/index-statistics.ts';
 import { createIndexWriter } from './index/index-writer.ts';
 import { type IngestOptions, type IngestReport, runIngest } from './ingest/run-ingest.ts';
 import { findBundledModelFiles } from './models/bundled-model-files.ts';
@@ -46,21 +50,24 @@ export interface SearchRequest {
 /** Per-call options. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** Told of an answer's stages as they begin. */
+  readonly onStage?: OnStage;
 }
 
 /** Footnote, assembled: everything that HTTP, the command line and other programs use. */
 export interface Assistant {
   /**
-   * Answers as a stream of events.
+   * Answers as a stream of events. In a stored conversation, whose turns are the history of a request without one, the
+   * question and its reply are stored before `answer-end`.
    *
-   * @throws FootnoteError `index-unusable`, `model-failed`, `timeout`; the signal's reason when aborted.
+   * @throws FootnoteError `not-found` for a conversation; `index-unusable`, `model-failed`, `timeout`; the signal's reason when aborted.
    */
   answer(request: AnswerRequest, options?: CallOptions): AsyncIterable<AnswerEvent>;
   /** Answers at once: the `answer` of the stream's `answer-end`. */
   ask(request: AnswerRequest, options?: CallOptions): Promise<Answer>;
   /** Retrieves without answering, best first. */
   search(request: SearchRequest, options?: CallOptions): Promise<readonly Evidence[]>;
-  articles(filters?: Filters): Promise<readonly ArticleSummary[]>;
+  articles(filters?: Filters, page?: ArticlePage): Promise<readonly ArticleSummary[]>;
   /**
    * An article as indexed now, or in another version that a stored answer quotes.
    *
@@ -79,10 +86,18 @@ export interface Assistant {
   verifyAnswer(answer: string | Answer): Promise<AnswerCheck>;
   /** Stores what a reader thinks of a stored answer. @throws FootnoteError `not-found`, `invalid-request` */
   addFeedback(answerId: string, feedback: Feedback): Promise<void>;
+  /** Begins a conversation. @throws FootnoteError `not-found` where none are stored. */
+  createConversation(): Promise<ConversationInfo>;
+  /** @throws FootnoteError `not-found` */
+  conversation(id: string): Promise<Conversation>;
+  /** @throws FootnoteError `not-found` */
+  deleteConversation(id: string): Promise<void>;
   /** All stored feedback, oldest first. */
   feedback(): AsyncIterable<StoredFeedback>;
   /** Up to six questions that the articles answer; found once for each generation. */
   suggestions(language: Language): Promise<readonly string[]>;
+  /** What the index holds; counted once for each generation. */
+  stats(): Promise<IndexStatistics>;
   /** The generation that answers now. @throws FootnoteError `index-unusable` with the command that mends it. */
   generation(): Promise<GenerationInfo>;
   close(): Promise<void>;
@@ -136,6 +151,16 @@ export async function createAssistant(
           onError: onStoreError,
         })
       : undefined;
+  const conversationStore =
+    config.conversationRetentionDays > 0
+      ? createConversationStore({
+          file: conversationsFile(config.indexDir),
+          retentionDays: config.conversationRetentionDays,
+          onError: onStoreError,
+        })
+      : undefined;
+  const { historyTurns } = config.limits;
+  const conversations = createConversations({ store: conversationStore, historyTurns });
   const defaultLanguage = config.answerLanguage === 'auto' ? undefined : config.answerLanguage;
 
   async function withIndex<T>(use: (index: PassageIndex) => Promise<T>): Promise<T> {
@@ -147,7 +172,11 @@ export async function createAssistant(
     }
   }
 
-  async function* answer(request: AnswerRequest, { signal }: CallOptions = {}): AsyncGenerator<AnswerEvent> {
+  async function* answer(
+    asked: AnswerRequest,
+    { signal, onStage }: CallOptions = {},
+  ): AsyncGenerator<AnswerEvent> {
+    const request = await conversations.withHistory(asked);
     const lease = await handle.acquire();
     try {
       const createdAt = new Date();
@@ -159,6 +188,7 @@ export async function createAssistant(
         index: lease.index,
         topK: request.topK ?? config.topK,
         ...(defaultLanguage && { defaultLanguage }),
+        ...(onStage && { onStage }),
       };
       for await (const event of await chain.stream(job, signal ? { signal } : {})) {
         // What is sent can be found again: an answer is on the disk before anybody has it.
@@ -173,6 +203,11 @@ export async function createAssistant(
   async function remember(given: Answer, index: PassageIndex): Promise<void> {
     try {
       await store?.save(given, await quotedArticles(given, (id) => index.article(id)));
+    } catch (error) {
+      onStoreError(error);
+    }
+    try {
+      await conversations.remember(given);
     } catch (error) {
       onStoreError(error);
     }
@@ -202,6 +237,7 @@ export async function createAssistant(
     });
   }
 
+  const stats = createIndexStatistics(config.indexDir);
   const suggested = createSuggestions(rules, config.topK);
 
   return {
@@ -234,7 +270,7 @@ export async function createAssistant(
           ...(signal && { signal }),
         });
       }),
-    articles: (filters) => withIndex((index) => index.articles(filters)),
+    articles: (filters, page) => withIndex((index) => index.articles(filters, page)),
     article: async (id, { version } = {}) => {
       if (version === undefined) return found(await present(id), 'article', id);
       return found(await articleVersion(id, version), `version ${version} of an article`, id);
@@ -245,17 +281,21 @@ export async function createAssistant(
     addFeedback: async (answerId, feedback) => {
       await found(store, 'stored answer', answerId).addFeedback(answerId, feedback);
     },
+    createConversation: conversations.create,
+    conversation: conversations.get,
+    deleteConversation: conversations.delete,
     async *feedback() {
       if (store) yield* store.feedback();
     },
     suggestions: (language) => withIndex((index) => suggested(index, language)),
+    stats: () => withIndex(stats),
     generation: () => withIndex((index) => Promise.resolve(index.generation)),
     ingest: async (options = {}) => {
       const writer = await createIndexWriter(place);
       return runIngest({ dir: config.corpusDir, writer, embeddings, ...options });
     },
     close: async () => {
-      await Promise.all([handle.close(), embeddings.close(), store?.close()]);
+      await Promise.all([handle.close(), embeddings.close(), store?.close(), conversationStore?.close()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +50,38 @@ const origins = z
     ),
   );
 
+/** `*`, or host names such as `footnote.example`, without port, separated by commas. */
+const hosts = z
+  .string()
+  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+  .pipe(
+    z.array(z.string().regex(/^(?:\*|[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?)$/u, 'must be "*" or host names')),
+  );
+
+const flag = (fallback: 'true' | 'false') =>
+  z
+    .enum(['true', 'false'], { error: 'must be "true" or "false"' })
+    .default(fallback)
+    .transform((value) => value === 'true');
+
+/** `false`, a number of proxies, or their addresses; not `true`, with which anybody could name an address of their own. */
+const trustedProxies = z
+  .string()
+  .refine(
+    (value) => value === 'false' || /^[1-9]\d?$/u.test(value) || value.split(',').every(isNetwork),
+    'must be "false", a number of proxies from 1 to 99, or addresses such as 10.0.0.0/8,loopback',
+  )
+  .transform((value) => {
+    if (value === 'false') return false;
+    return /^\d+$/u.test(value) ? Number(value) : value.split(',').map((part) => part.trim());
+  });
+
+/** Without a slash at the end; empty is the root. */
+const basePath = z
+  .string()
+  .regex(/^\/(?:[\w.~-]+(?:\/[\w.~-]+)*\/?)?$/u, 'must be a path such as /footnote')
+  .transform((path) => path.replace(/\/$/u, ''));
+
 /** Every setting, by the name of its environment variable. Meanings and units are in `.env.example`. */
 export const environmentSchema = z.object({
   CORPUS_DIR: folder('corpus'),
@@ -86,7 +119,34 @@ export const environmentSchema = z.object({
   ANSWER_LANGUAGE: z.enum(['auto', ...languages]).default('auto'),
 
   ANSWER_RETENTION_DAYS: integer(0, 36_500).default(365),
+  CONVERSATION_RETENTION_DAYS: integer(0, 3_650).default(30),
   ALLOWED_ORIGINS: origins.optional(),
+
+  API_KEYS: z
+    .enum(['optional', 'required'], { error: 'must be "optional" or "required"' })
+    .default('optional'),
+  WIDGET_PUBLIC: flag('true'),
+  RATE_LIMIT: z
+    .union([z.literal('off'), integer(1, 1_000_000)], {
+      error: 'must be "off" or a whole number from 1 to 1000000',
+    })
+    .default(60),
+  MAX_CONCURRENT_ANSWERS: integer(1, 10_000).default(8),
+  ANSWER_QUEUE: integer(0, 100_000).default(32),
+  TRUST_PROXY: trustedProxies.default(false),
+  BASE_PATH: basePath.default(''),
+  ALLOWED_HOSTS: hosts.optional(),
+
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], {
+      error: 'must be silent, error, warn, info or debug',
+    })
+    .default('info'),
+  LOG_FORMAT: z.enum(['json', 'pretty'], { error: 'must be "json" or "pretty"' }).optional(),
+  LOG_QUESTIONS: flag('false'),
+  METRICS: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/u }).optional(),
+  OTEL_SERVICE_NAME: z.string().default('footnote'),
 
   HNSW_EXACT_LIMIT: integer(0, 10_000_000).default(5_000),
   HNSW_LARGE_LIMIT: integer(1, 100_000_000).default(100_000),
@@ -119,8 +179,35 @@ export interface Config {
   readonly answerLanguage: Environment['ANSWER_LANGUAGE'];
   /** Days for which answers are stored; 0 stores none. */
   readonly answerRetentionDays: number;
+  /** Days after its latest answer for which a conversation is stored; 0 stores none. */
+  readonly conversationRetentionDays: number;
   /** Origins of other sites whose pages may call the API; `*` is every one. */
   readonly allowedOrigins: readonly string[];
+  readonly access: { readonly keysRequired: boolean; readonly widgetPublic: boolean };
+  readonly traffic: {
+    /** Calls of the API by one key or address; as many as come when absent. */
+    readonly requestsPerMinute?: number;
+    readonly concurrentAnswers: number;
+    /** Questions that may wait for one of them. */
+    readonly answerQueue: number;
+  };
+  readonly proxy: {
+    /** Whose `X-Forwarded-…` headers count: of so many hops, or of these addresses. */
+    readonly trusted: false | number | readonly string[];
+    /** Below which everything is served too, such as `/footnote`; empty for none. */
+    readonly basePath: string;
+  };
+  /** Names under which the server is asked, besides `localhost` and addresses; `*` is every one. */
+  readonly allowedHosts: readonly string[];
+  readonly log: {
+    readonly level: Environment['LOG_LEVEL'];
+    /** Absent: for people on a terminal, and JSON elsewhere. */
+    readonly format?: 'json' | 'pretty';
+    readonly questions: boolean;
+  };
+  readonly metrics: boolean;
+  /** Where traces are sent; none are recorded when absent. */
+  readonly tracing?: { readonly endpoint: string; readonly serviceName: string };
   readonly hnsw: HnswOptions;
   readonly limits: {
     readonly bodyBytes: number;
@@ -188,7 +275,25 @@ function toConfig(env: Environment): Config {
     topK: env.TOP_K,
     answerLanguage: env.ANSWER_LANGUAGE,
     answerRetentionDays: env.ANSWER_RETENTION_DAYS,
+    conversationRetentionDays: env.CONVERSATION_RETENTION_DAYS,
     allowedOrigins: env.ALLOWED_ORIGINS ?? [],
+    access: { keysRequired: env.API_KEYS === 'required', widgetPublic: env.WIDGET_PUBLIC },
+    traffic: {
+      ...(env.RATE_LIMIT !== 'off' && { requestsPerMinute: env.RATE_LIMIT }),
+      concurrentAnswers: env.MAX_CONCURRENT_ANSWERS,
+      answerQueue: env.ANSWER_QUEUE,
+    },
+    proxy: { trusted: env.TRUST_PROXY, basePath: env.BASE_PATH },
+    allowedHosts: env.ALLOWED_HOSTS ?? [],
+    log: {
+      level: env.LOG_LEVEL,
+      questions: env.LOG_QUESTIONS,
+      ...(env.LOG_FORMAT !== undefined && { format: env.LOG_FORMAT }),
+    },
+    metrics: env.METRICS === 'on',
+    ...(env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && {
+      tracing: { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME },
+    }),
     hnsw: {
       exactLimit: env.HNSW_EXACT_LIMIT,
       largeLimit: env.HNSW_LARGE_LIMIT,
@@ -213,6 +318,15 @@ function embeddingSource(value: string, openai: { apiKey?: string; baseUrl?: str
   if (kind === 'onnx') return { kind, folder: resolve(rest) } as const;
   if (kind === 'openai') return { kind, model: rest, ...openai } as const;
   return { kind: 'bundled' } as const;
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...rest] = value.trim().split('/');
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(address)) return bits === undefined;
+  const version = isIP(address);
+  const isLength =
+    bits === undefined || (/^\d{1,3}$/u.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return version !== 0 && isLength && rest.length === 0;
 }
 
 function isOrigin(value: string): boolean {

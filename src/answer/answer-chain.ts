@@ -1,6 +1,7 @@
 import { type Runnable, type RunnableConfig, RunnableLambda } from '@langchain/core/runnables';
 
 import type { AnswerEvent } from '../domain/answer-event.ts';
+import { inStage } from '../domain/answer-stage.ts';
 import type { Language } from '../domain/language.ts';
 import { detectLanguage } from '../domain/text/detect-language.ts';
 import type { Glossary } from '../retrieve/glossary.ts';
@@ -102,8 +103,13 @@ export function createAnswerChain(options: AnswerChainOptions): Runnable<AnswerJ
     return gatherEvidence({ job, retriever, correct, ...(signal && { signal }) });
   }
 
-  return RunnableLambda.from(understand)
+  const understanding = (job: AnswerJob, config: RunnableConfig) =>
+    inStage(job.onStage, 'understand', () => understand(job, config));
+  const retrieving = (job: UnderstoodJob, config: RunnableConfig) =>
+    inStage(job.onStage, 'retrieve', () => retrieve(job, config));
+
+  return RunnableLambda.from(understanding)
     .withConfig({ runName: 'understand' })
-    .pipe(RunnableLambda.from(retrieve).withConfig({ runName: 'retrieve' }))
+    .pipe(RunnableLambda.from(retrieving).withConfig({ runName: 'retrieve' }))
     .pipe(new AnswerWriting({ extractive, chat, glossary, quoteTranslator }));
 }

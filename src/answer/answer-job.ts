@@ -1,3 +1,4 @@
+import type { OnStage } from '../domain/answer-stage.ts';
 import type { AnswerRequest } from '../domain/answer.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Filters } from '../domain/filters.ts';
@@ -19,6 +20,8 @@ export interface AnswerJob {
   readonly topK: number;
   /** Configured language of replies; absent means the question's. */
   readonly defaultLanguage?: Language;
+  /** Told of the stages as they begin. */
+  readonly onStage?: OnStage;
 }
 
 /** … with its language and meaning known. */

@@ -44,13 +44,20 @@ export class AnswerWriting extends Runnable<RetrievedJob, AnswerEvent> {
     options?: Partial<RunnableConfig>,
   ): AsyncGenerator<AnswerEvent> {
     const worthAsking = highestBelief(job.candidates) >= answerSettings.chatThreshold;
-    yield* composeAnswer({
-      job,
-      glossary: this.#glossary,
-      quoteTranslator: this.#quoteTranslator,
-      writers: this.#chat && worthAsking ? [this.#chat, this.#extractive] : [this.#extractive],
-      ...(options?.signal && { signal: options.signal }),
-    });
+    const end = job.onStage?.('write');
+    let failed = true;
+    try {
+      yield* composeAnswer({
+        job,
+        glossary: this.#glossary,
+        quoteTranslator: this.#quoteTranslator,
+        writers: this.#chat && worthAsking ? [this.#chat, this.#extractive] : [this.#extractive],
+        ...(options?.signal && { signal: options.signal }),
+      });
+      failed = false;
+    } finally {
+      end?.(failed);
+    }
   }
 
   override async invoke(job: RetrievedJob, options?: Partial<RunnableConfig>): Promise<AnswerEvent> {

@@ -1,4 +1,5 @@
 import type { AnswerEvent } from '../domain/answer-event.ts';
+import { inStage } from '../domain/answer-stage.ts';
 import type { AnswerSentence, Usage } from '../domain/answer.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import type { Glossary } from '../retrieve/glossary.ts';
@@ -66,7 +67,9 @@ export async function* composeAnswer({
     if (said.has(draft.text) || sentences.length >= maximumSentences) return;
     said.add(draft.text);
     const { language } = job;
-    const checked = await checkDraft({ draft, language, glossary, judge, signal });
+    const checked = await inStage(job.onStage, 'verify', () =>
+      checkDraft({ draft, language, glossary, judge, signal }),
+    );
     const { sources, verification, idleSources } = checked;
     droppedCitations += draft.droppedCitations + idleSources;
     const isBorne = verification.verdict === 'supported' || verification.verdict === 'partial';

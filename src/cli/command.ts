@@ -10,6 +10,8 @@ export interface CommandInput {
   /** What stands on the command line besides options. */
   readonly words: readonly string[];
   readonly has: (option: 'corpus' | 'json') => boolean;
+  /** What was given for an option that is not a setting. */
+  readonly option: (name: 'name' | 'scope' | 'expires') => string | undefined;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -55,6 +57,7 @@ function readInput(usage: string, signal: AbortSignal): CommandInput | undefined
     }),
     words: positionals,
     has: (option) => values[option] !== undefined,
+    option: (name) => values[name],
     signal,
   };
 }
@@ -71,6 +74,9 @@ function parseCommandLine(usage: string) {
         'top-k': text,
         host: text,
         port: text,
+        name: text,
+        scope: text,
+        expires: text,
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

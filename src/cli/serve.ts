@@ -1,12 +1,14 @@
 import process from 'node:process';
 
 import { createAssistant, type LocalAssistant } from '../assistant.ts';
-import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { createIdempotencyStore, requestsFile } from '../conversation/idempotency-store.ts';
+import { createKeyStore, keysFile } from '../conversation/key-store.ts';
 import { languages } from '../domain/language.ts';
 import { createApp } from '../http/app.ts';
 import { startServer } from '../http/server.ts';
+import { bringUpToDate } from './bring-up-to-date.ts';
 import { runCommand } from './command.ts';
-import { ingestWithProgress } from './ingest-with-progress.ts';
+import { logFailures, observeServer, serverLog } from './observe-server.ts';
 
 const usage = `Usage: npm start -- [options]
   --corpus DIR  folder with articles, indexed where it is new or changed
@@ -14,17 +16,34 @@ const usage = `Usage: npm start -- [options]
   --host HOST   address to listen on
   --port PORT   port to listen on, 0 for any free one`;
 
+/** What sending the last traces is given at least, in milliseconds. */
+const shortestFlushMs = 500;
+
 await runCommand(usage, async ({ config, signal }) => {
-  const onError = (error: unknown) =>
-    console.error(error instanceof Error ? error.stack : errorMessage(error));
-  const assistant = await createAssistant(config, { onStoreError: onError });
+  const logger = serverLog(config);
+  const onError = logFailures(logger);
+  const keys = createKeyStore({ file: keysFile(config.indexDir) });
+  const assistant = await createAssistant(config, { onStoreError: (error) => onError(error) });
+  const idempotency = createIdempotencyStore({
+    file: requestsFile(config.indexDir),
+    onError: (error) => onError(error),
+  });
+  const observation = await observeServer(config, { assistant, logger });
+  let graceEnds = performance.now();
   try {
-    await bringUpToDate(assistant, signal);
+    await bringUpToDate(assistant, { signal, quiet: false });
     const app = createApp({
       assistant,
       limits: config.limits,
       allowedOrigins: config.allowedOrigins,
+      access: { keys, required: config.access.keysRequired, widgetPublic: config.access.widgetPublic },
+      traffic: config.traffic,
+      proxy: config.proxy,
+      allowedHosts: [config.host, ...config.allowedHosts],
+      idempotency,
       onError,
+      observers: observation.observers,
+      metrics: observation.metrics,
     });
     const server = await startServer({
       app,
@@ -33,25 +52,21 @@ await runCommand(usage, async ({ config, signal }) => {
       shutdownTimeoutMs: config.limits.shutdownTimeoutMs,
     });
     process.stdout.write(`Footnote answers on ${server.address}\n`);
+    const generation = await assistant.generation().catch(() => undefined);
+    logger.info({ address: server.address, ...(generation && { generation }) }, 'Started');
     findSuggestions(assistant);
     await aborted(signal);
+    graceEnds = performance.now() + config.limits.shutdownTimeoutMs;
     process.stdout.write('Stopping: answers under way are finished first.\n');
     await server.close();
   } finally {
+    // What answers under way have left of the time is for sending their traces.
+    await observation.close(Math.max(shortestFlushMs, graceEnds - performance.now()));
     await assistant.close();
+    await idempotency.close();
+    await keys.close();
   }
 });
-
-/** Another process may be indexing at this moment; what is there already can be served meanwhile. */
-async function bringUpToDate(assistant: LocalAssistant, signal: AbortSignal): Promise<void> {
-  try {
-    await ingestWithProgress(assistant, { signal, quiet: false });
-  } catch (error) {
-    if (!(error instanceof FootnoteError && error.code === 'unavailable')) throw error;
-    await assistant.generation();
-    process.stderr.write(`${error.message} Serving the index as it is.\n`);
-  }
-}
 
 /** Before the first reader asks for them. Should it fail, the reader is told. */
 function findSuggestions(assistant: LocalAssistant): void {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type Database from 'better-sqlite3';
@@ -8,8 +7,9 @@ import type { Answer } from '../domain/answer.ts';
 import type { Article } from '../domain/article.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import type { Feedback, StoredFeedback } from '../domain/feedback.ts';
-import { openAnswerDatabase, storeFailure } from './answer-database.ts';
+import { answerFormat, answerTables } from './answer-tables.ts';
 import { answerSchema, articleSchema, feedbackSchema } from './record-schemas.ts';
+import { createStoreFile, parseStored } from './store-file.ts';
 
 const dayMs = 86_400_000;
 
@@ -56,37 +56,15 @@ export function answersFile(indexDir: string): string {
  */
 export function createAnswerStore(options: AnswerStoreOptions): AnswerStore {
   const { file, retentionDays, now = Date.now, onError = () => undefined } = options;
-  let open: { readonly database: Database.Database; readonly timer: NodeJS.Timeout } | undefined;
-  let closed = false;
-
-  function database(): Database.Database {
-    if (closed) throw new FootnoteError('unavailable', 'The stored answers have been closed.');
-    if (open) return open.database;
-    const opened = openAnswerDatabase(file);
-    const expire = () => {
-      try {
-        removeOld(opened, now() - retentionDays * dayMs);
-      } catch (error) {
-        onError(storeFailure(file, error));
-      }
-    };
-    expire();
-    open = { database: opened, timer: setInterval(expire, dayMs).unref() };
-    return opened;
-  }
-
-  // A rejected promise rather than an exception, so that callers handle one kind of failure.
-  async function use<T>(work: (database: Database.Database) => T): Promise<T> {
-    try {
-      return work(database());
-    } catch (error) {
-      throw storeFailure(file, error);
-    }
-  }
-
-  async function read<T>(work: (database: Database.Database) => T): Promise<T | undefined> {
-    return open || existsSync(file) ? use(work) : undefined;
-  }
+  const { use, read, close } = createStoreFile({
+    file,
+    things: 'answers',
+    format: answerFormat,
+    tables: answerTables,
+    expire: (database) => removeOld(database, now() - retentionDays * dayMs),
+    expireMs: dayMs,
+    onError,
+  });
 
   return {
     save: (answer, articles) => use((opened) => saveAnswer(opened, { answer, articles, at: now() })),
@@ -119,13 +97,7 @@ export function createAnswerStore(options: AnswerStoreOptions): AnswerStore {
         if (page.length === 0) return;
       }
     },
-    close: async () => {
-      closed = true;
-      if (!open) return;
-      clearInterval(open.timer);
-      open.database.close();
-      open = undefined;
-    },
+    close,
   };
 }
 
@@ -198,12 +170,4 @@ function removeOld(database: Database.Database, limit: number): void {
     `);
   });
   remove.immediate();
-}
-
-function parseStored<T>(json: unknown, schema: z.ZodType<T>, name: string): T {
-  try {
-    return schema.parse(JSON.parse(z.string().parse(json)));
-  } catch (cause) {
-    throw new FootnoteError('unavailable', `The stored ${name} is damaged.`, { cause });
-  }
 }

@@ -30,6 +30,43 @@ export interface Article extends ArticleMetadata {
   readonly headings: readonly Heading[];
 }
 
+/** A part of a listing of articles, newest first (undated last), then by id. */
+export interface ArticlePage {
+  /** Begins behind this article, whether or not it is still there. */
+  readonly after?: { readonly id: string; readonly publishedAt?: string };
+  readonly limit?: number;
+}
+
+/** What an index holds, counted. */
+export interface CorpusStatistics {
+  readonly articles: number;
+  readonly passages: number;
+  readonly sentences: number;
+  /** By article language, of the languages that occur. */
+  readonly languages: Partial<
+    Readonly<
+      Record<Language, { readonly articles: number; readonly passages: number; readonly sentences: number }>
+    >
+  >;
+  /** Those with most articles first, a hundred at most. */
+  readonly publishers: readonly { readonly name: string; readonly articles: number }[];
+  /** Earliest and latest publication date; absent where no article has one. */
+  readonly publishedFrom?: string;
+  readonly publishedTo?: string;
+  /** Articles without a date. */
+  readonly undated: number;
+}
+
+/** Counts with the state of the index that they are of. */
+export interface IndexStatistics extends CorpusStatistics {
+  readonly indexGeneration: string;
+  /** ISO 8601 instant at which that generation was made. */
+  readonly indexedAt: string;
+  readonly embeddingModel: string;
+  /** Bytes that its files take. */
+  readonly diskBytes: number;
+}
+
 /** An article in a listing: everything but the text. */
 export interface ArticleSummary extends ArticleMetadata {
   readonly id: string;

@@ -6,6 +6,8 @@
  * - `model-files`: the files of an embedding model are missing or are not the expected bytes.
  * - `model-failed`: a chat or embedding model did not answer, or answered nonsense.
  * - `invalid-request`, `not-found`, `timeout`, `unavailable`: for callers of the API.
+ * - `unauthorized`, `forbidden`: the caller has no key that is in use, or one without the scope that this needs.
+ * - `too-many-requests`: more at a time than a limit allows; `retryAfter` says when to come again.
  * - `unreadable-article`: an article file cannot be turned into text.
  */
 export type ErrorCode =
@@ -17,6 +19,9 @@ export type ErrorCode =
   | 'not-found'
   | 'timeout'
   | 'unavailable'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'too-many-requests'
   | 'unreadable-article';
 
 /** An expected failure whose message is written for the person who can mend it. */
@@ -25,11 +30,18 @@ export class FootnoteError extends Error {
   readonly code: ErrorCode;
   /** The command or step that mends it. */
   readonly remedy: string | undefined;
+  /** Seconds after which the same is worth another try. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { remedy?: string; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.remedy = options.remedy;
+    this.retryAfter = options.retryAfter;
   }
 }
 

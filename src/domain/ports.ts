@@ -1,6 +1,6 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 
-import type { Article, ArticleSummary } from './article.ts';
+import type { Article, ArticlePage, ArticleSummary, CorpusStatistics } from './article.ts';
 import type { Filters } from './filters.ts';
 import type { Language } from './language.ts';
 import type { Passage } from './passage.ts';
@@ -89,7 +89,8 @@ export interface PassageIndex {
   sentenceVectors(passageIds: readonly string[]): Promise<ReadonlyMap<string, readonly Float32Array[]>>;
   article(id: string): Promise<Article | undefined>;
   /** Newest first (undated last), then by id. */
-  articles(filters?: Filters): Promise<ArticleSummary[]>;
+  articles(filters?: Filters, page?: ArticlePage): Promise<ArticleSummary[]>;
+  statistics(): Promise<CorpusStatistics>;
 }
 
 /** Everything that the index stores of one article. Vectors are in the order of the passages and sentences. */

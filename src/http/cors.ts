@@ -3,6 +3,14 @@ import type { RequestHandler } from 'express';
 /** How long a browser need not ask again, in seconds: the longest that any of them heeds. */
 const maxAge = '86400';
 
+/** Headers that pages may read. */
+const readable = `etag, retry-after, content-language, location, idempotency-replayed, x-request-id, \
+ratelimit, ratelimit-policy, www-authenticate`;
+
+/** Headers that pages may send. */
+const sendable = `accept, authorization, content-type, idempotency-key, if-none-match, last-event-id, \
+x-api-key, x-request-id, mcp-protocol-version`;
+
 /**
  * Lets pages of `allowedOrigins` (`*` is every one) use the API, as the Fetch standard's CORS protocol has it; the pages
  * of this server stay its own. No cookies are involved, so none are allowed.
@@ -11,7 +19,7 @@ export function createCors(allowedOrigins: readonly string[]): RequestHandler {
   const allowed = new Set(allowedOrigins);
   const isOpen = allowed.has('*');
   return (request, response, next) => {
-    if (!request.path.startsWith('/api/')) return next();
+    if (!/^\/(?:(?:api|v1)\/|mcp$)/u.test(request.path)) return next();
     // Caches must not hand one site's answer to another.
     if (!isOpen) response.vary('Origin');
     const { origin } = request.headers;
@@ -19,7 +27,7 @@ export function createCors(allowedOrigins: readonly string[]): RequestHandler {
     if (isAllowed) {
       response.set({
         'access-control-allow-origin': isOpen ? '*' : origin,
-        'access-control-expose-headers': 'etag, retry-after, content-language',
+        'access-control-expose-headers': readable,
       });
     }
     const isPreflight =
@@ -28,8 +36,8 @@ export function createCors(allowedOrigins: readonly string[]): RequestHandler {
     response
       .status(204)
       .set({
-        'access-control-allow-methods': 'GET, HEAD, POST',
-        'access-control-allow-headers': 'accept, authorization, content-type, if-none-match, last-event-id',
+        'access-control-allow-methods': 'GET, HEAD, POST, DELETE',
+        'access-control-allow-headers': sendable,
         'access-control-max-age': maxAge,
       })
       .end();

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { ErrorRequestHandler } from 'express';
 
+import { FootnoteError } from '../domain/errors.ts';
 import type { Problem } from '../domain/problem.ts';
+import { instanceOf } from './observe/request-id.ts';
+import { currentRequest } from './observe/watched.ts';
 import { problemOf } from './problems.ts';
 import { sendProblem } from './responses.ts';
 
@@ -24,7 +27,7 @@ export function createFailureReporter(onError: OnError): FailureReporter {
   return (error, { method, path }) => {
     const problem = problemOf(error);
     if (problem.status < 500) return problem;
-    const instance = `urn:uuid:${randomUUID()}`;
+    const instance = instanceOf(currentRequest()?.id ?? randomUUID());
     onError(error, { method, path, instance });
     return { ...problem, instance };
   };
@@ -38,6 +41,10 @@ export function createErrorHandler(report: FailureReporter): ErrorRequestHandler
     if (response.closed) return;
     const problem = report(error, request);
     if (response.headersSent) response.destroy();
-    else sendProblem(response, problem);
+    else {
+      const { retryAfter } = error instanceof FootnoteError ? error : {};
+      if (retryAfter !== undefined) response.set('retry-after', String(retryAfter));
+      sendProblem(response, problem);
+    }
   };
 }

@@ -11,6 +11,9 @@ const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   'not-found': 404,
   timeout: 504,
   unavailable: 503,
+  unauthorized: 401,
+  forbidden: 403,
+  'too-many-requests': 429,
   'index-unusable': 503,
   'model-failed': 502,
   'model-files': 500,
@@ -25,6 +28,9 @@ const codesForCallers: ReadonlySet<ErrorCode> = new Set([
   'not-found',
   'timeout',
   'unavailable',
+  'unauthorized',
+  'forbidden',
+  'too-many-requests',
 ]);
 
 /** What is said instead of a message that stays on the server, or that a library worded. */

@@ -1,18 +1,23 @@
 import express, { type RequestHandler, type Response } from 'express';
 
 import type { Problem } from '../domain/problem.ts';
+import { isOpenAiAddress, openAiError } from './openai/errors.ts';
 import { httpProblem, problemOf } from './problems.ts';
 
-/** Answers with `problem` as `application/problem+json`. */
+/** Answers with `problem` as `application/problem+json`, or as OpenAI's clients expect it under their addresses. */
 export function sendProblem(response: Response, problem: Problem): void {
+  const isForOpenAi = isOpenAiAddress(response.req.originalUrl);
   response
     .status(problem.status)
-    .set({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-    .end(JSON.stringify(problem));
+    .set({
+      'content-type': isForOpenAi ? 'application/json; charset=utf-8' : 'application/problem+json',
+      'cache-control': 'no-store',
+    })
+    .end(JSON.stringify(isForOpenAi ? openAiError(problem) : problem));
 }
 
 /** The last handler of a route: says which methods there are. `GET` includes `HEAD`. */
-export function onlyMethods(...methods: readonly ('GET' | 'POST')[]): RequestHandler {
+export function onlyMethods(...methods: readonly ('GET' | 'POST' | 'DELETE')[]): RequestHandler {
   const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   const allow = [...allowed, 'OPTIONS'].join(', ');
   return (request, response) => {
@@ -33,7 +38,8 @@ export function mustAccept(...types: readonly string[]): RequestHandler {
 
 const mustBeJson: RequestHandler = (request, response, next) => {
   // `false` is another type; `null` is no body at all, which the schema reports better.
-  if (request.is('application/json') !== false) next();
+  const isEmpty = request.get('content-length') === '0';
+  if (isEmpty || request.is('application/json') !== false) next();
   else sendProblem(response, problemOf({ status: 415 }));
 };
 

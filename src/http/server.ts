@@ -3,6 +3,17 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { refuseConnection } from './client-error.ts';
+
+/** For how long a client that is slow to send its request holds a connection, in milliseconds. */
+export interface RequestTimeouts {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How often it is looked whether one of them is over. */
+  readonly checkMs: number;
+}
+
+const usualTimeouts: RequestTimeouts = { headersMs: 10_000, requestMs: 30_000, checkMs: 2_000 };
 
 export interface ServerOptions {
   readonly app: RequestListener;
@@ -11,6 +22,7 @@ export interface ServerOptions {
   readonly port: number;
   /** How long answers under way may take after {@link RunningServer.close}. */
   readonly shutdownTimeoutMs: number;
+  readonly timeouts?: RequestTimeouts;
   /** Awaited after the last connection is closed. */
   readonly onClose?: () => void | Promise<void>;
 }
@@ -25,12 +37,12 @@ export interface RunningServer {
 
 /** Starts to listen. @throws FootnoteError `configuration` when that is impossible, naming the setting. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { app, host, port, shutdownTimeoutMs, onClose } = options;
+  const { app, host, port, shutdownTimeoutMs, onClose, timeouts = usualTimeouts } = options;
   const server = createServer(
     {
-      // A client that is slow to send its request holds a connection for so long at most.
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      headersTimeout: timeouts.headersMs,
+      requestTimeout: timeouts.requestMs,
+      connectionsCheckingInterval: timeouts.checkMs,
       // Longer than the minute after which common proxies drop idle connections themselves.
       keepAliveTimeout: 65_000,
     },
@@ -68,6 +80,12 @@ function closer(server: Server, timeoutMs: number): () => Promise<void> {
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('clientError', (error, socket) => {
+    const hasResponse = Array.from(underWay).some(
+      ({ req, headersSent }) => headersSent && req.socket === socket,
+    );
+    refuseConnection(error, socket, hasResponse);
   });
   server.prependListener('request', (_request, response) => {
     underWay.add(response);

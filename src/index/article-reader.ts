@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
-import type { Article, ArticleSummary } from '../domain/article.ts';
+import type { Article, ArticlePage, ArticleSummary } from '../domain/article.ts';
 import { hasFilters, type Filters } from '../domain/filters.ts';
 import type { StoredPassage } from '../domain/ports.ts';
 import { sliceSpan } from '../domain/span.ts';
 import { summaryColumns, toArticle, toPassage, toSummary } from './article-rows.ts';
-import { filterCondition } from './filter-sql.ts';
+import { afterCondition, filterCondition } from './filter-sql.ts';
 import { decodeQuantised } from './vector-blobs.ts';
 
 const keyRows = z.array(z.int());
@@ -20,7 +20,7 @@ const summary = summaryColumns.map((column) => `articles.${column}`).join(', ');
 /** Reading from an article database. Lists of ids travel as one JSON value and are of any length. */
 export interface ArticleReader {
   article(id: string): Article | undefined;
-  articles(filters?: Filters): ArticleSummary[];
+  articles(filters?: Filters, page?: ArticlePage): ArticleSummary[];
   passages(ids: readonly string[]): StoredPassage[];
   /** Passage ids of keys, in their order. */
   passageIds(keys: readonly number[]): string[];
@@ -62,11 +62,15 @@ export function createArticleReader(database: Database.Database): ArticleReader 
       const row = articleById.get(id);
       return row === undefined ? undefined : toArticle(row);
     },
-    articles(filters) {
+    articles(filters, { after, limit } = {}) {
       const { sql, values } = filterCondition(filters);
+      const behind = afterCondition(after);
       return database
-        .prepare(`SELECT ${summary} FROM articles WHERE ${sql} ORDER BY published_at DESC NULLS LAST, id`)
-        .all(...values)
+        .prepare(
+          `SELECT ${summary} FROM articles WHERE ${sql} AND ${behind.sql}
+           ORDER BY published_at DESC NULLS LAST, id LIMIT ?`,
+        )
+        .all(...values, ...behind.values, limit ?? -1)
         .map(toSummary);
     },
     passages(ids) {

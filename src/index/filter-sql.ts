@@ -1,3 +1,4 @@
+import type { ArticlePage } from '../domain/article.ts';
 import type { Filters } from '../domain/filters.ts';
 
 /** A condition on the table `articles`, with the values to bind in its order. */
@@ -23,6 +24,20 @@ export function filterCondition(filters: Filters = {}): SqlCondition {
   return {
     sql: used.map(({ sql }) => sql).join(' AND ') || 'TRUE',
     values: used.map(({ value }) => value),
+  };
+}
+
+/** What stands behind an article in the order of a listing: newest first, undated last, then by id. */
+export function afterCondition(after: ArticlePage['after']): SqlCondition {
+  if (!after) return { sql: 'TRUE', values: [] };
+  const { id, publishedAt } = after;
+  if (publishedAt === undefined) {
+    return { sql: '(articles.published_at IS NULL AND articles.id > ?)', values: [id] };
+  }
+  return {
+    sql: `(articles.published_at IS NULL OR articles.published_at < ?
+           OR (articles.published_at = ? AND articles.id > ?))`,
+    values: [publishedAt, publishedAt, id],
   };
 }
 

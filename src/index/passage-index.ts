@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 
 import type { GenerationInfo, PassageIndex } from '../domain/ports.ts';
 import { createArticleReader } from './article-reader.ts';
+import { readStatistics } from './corpus-statistics.ts';
 import type { HnswVectorStore } from './hnsw-vector-store.ts';
 import { createTermVocabularies } from './term-vocabulary.ts';
 import { documentFrequencies, searchText } from './text-search.ts';
@@ -37,7 +38,8 @@ export function createPassageIndex(
     passages: async (ids) => reader.passages(ids),
     sentenceVectors: async (ids) => reader.sentenceVectors(ids, generation.dimensions),
     article: async (id) => reader.article(id),
-    articles: async (filters) => reader.articles(filters),
+    articles: async (filters, page) => reader.articles(filters, page),
+    statistics: async () => readStatistics(database),
     close: () => void database.close(),
   };
 }

@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 import type { CallbackManagerForRetrieverRun } from '@langchain/core/callbacks/manager';
 import { Document } from '@langchain/core/documents';
 import { BaseRetriever } from '@langchain/core/retrievers';
+import type { RunnableConfig } from '@langchain/core/runnables';
 
 import type { Evidence } from '../domain/evidence.ts';
 
@@ -24,6 +27,8 @@ export class FootnoteRetriever extends BaseRetriever<PassageMetadata> {
   }
 
   readonly lc_namespace = ['footnote', 'retrievers'];
+  // LangChain does not hand the options of a call to what overrides `_getRelevantDocuments`.
+  readonly #signals = new AsyncLocalStorage<AbortSignal | undefined>();
   readonly #search: (query: string, signal?: AbortSignal) => Promise<readonly Evidence[]>;
 
   /** @param fields.search - retrieves for one question, e.g. `(query) => assistant.search({ query })`. */
@@ -32,11 +37,16 @@ export class FootnoteRetriever extends BaseRetriever<PassageMetadata> {
     this.#search = fields.search;
   }
 
+  /** As every retriever; `options.signal` ends the search. */
+  override invoke(input: string, options?: RunnableConfig): Promise<Document<PassageMetadata>[]> {
+    return this.#signals.run(options?.signal, () => super.invoke(input, options));
+  }
+
   override async _getRelevantDocuments(
     query: string,
     _run?: CallbackManagerForRetrieverRun,
   ): Promise<Document<PassageMetadata>[]> {
-    const evidence = await this.#search(query);
+    const evidence = await this.#search(query, this.#signals.getStore());
     return evidence.map(toDocument);
   }
 }

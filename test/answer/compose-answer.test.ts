@@ -37,6 +37,7 @@ const index: PassageIndex = {
   sentenceVectors: neverUsed,
   article: neverUsed,
   articles: neverUsed,
+  statistics: neverUsed,
 };
 
 const glossary = parseGlossary('nghị quyết\tresolution\n');

@@ -35,9 +35,29 @@ describe('a bad setting', () => {
     ['MAX_BODY_BYTES', '1'],
     ['SHUTDOWN_TIMEOUT_MS', '-5'],
     ['ANSWER_RETENTION_DAYS', '-1'],
+    ['API_KEYS', 'yes'],
+    ['WIDGET_PUBLIC', '1'],
+    ['RATE_LIMIT', '0'],
+    ['MAX_CONCURRENT_ANSWERS', '0'],
+    ['ANSWER_QUEUE', '-1'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '10.0.0.0/40'],
+    ['TRUST_PROXY', 'proxy.example'],
+    ['BASE_PATH', 'footnote'],
+    ['BASE_PATH', '/a//b'],
+    ['BASE_PATH', '//evil.example'],
     ['ALLOWED_ORIGINS', 'news.example'],
     ['ALLOWED_ORIGINS', 'https://news.example/page'],
     ['ALLOWED_ORIGINS', 'https://news.example,ftp://news.example'],
+    ['ALLOWED_HOSTS', 'https://footnote.example'],
+    ['ALLOWED_HOSTS', 'footnote.example:8080'],
+    ['ALLOWED_HOSTS', 'footnote.example,,'],
+    ['LOG_LEVEL', 'loud'],
+    ['LOG_FORMAT', 'xml'],
+    ['LOG_QUESTIONS', 'yes'],
+    ['METRICS', 'true'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4317'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'configuration', message: expect.stringContaining(name) }),
@@ -117,6 +137,24 @@ describe('settings', () => {
       'https://news.example',
       'http://localhost:8080',
     ]);
+  });
+
+  it('name hosts in any case, and every one by *', () => {
+    const hosts = (value: string) => loadConfig({ ALLOWED_HOSTS: value }).allowedHosts;
+    expect(hosts('')).toEqual([]);
+    expect(hosts('*')).toEqual(['*']);
+    expect(hosts('Footnote.Example, footnote-2')).toEqual(['footnote.example', 'footnote-2']);
+  });
+
+  it('name proxies by their number or their addresses, and where they serve Footnote', () => {
+    const proxy = (TRUST_PROXY: string, BASE_PATH = '') => loadConfig({ TRUST_PROXY, BASE_PATH }).proxy;
+    expect(proxy('')).toEqual({ trusted: false, basePath: '' });
+    expect(proxy('2', '/desk/footnote/')).toEqual({ trusted: 2, basePath: '/desk/footnote' });
+    expect(proxy('10.0.0.0/8, loopback,2001:db8::/32', '/')).toEqual({
+      trusted: ['10.0.0.0/8', 'loopback', '2001:db8::/32'],
+      basePath: '',
+    });
+    expect(loadConfig({ RATE_LIMIT: 'off' }).traffic).not.toHaveProperty('requestsPerMinute');
   });
 
   it('are frozen', () => {

@@ -67,7 +67,7 @@ describe('an answer as JSON', () => {
   });
 
   it('carries the conversation that it belongs to', async () => {
-    const answer = await footnote.askAndCheck({ question, conversationId: 'talk-7' });
+    const answer = await footnote.askAndCheck({ question, conversationId: 'talk-7', history: [] });
     expect(answer.conversationId).toBe('talk-7');
     expect(await footnote.askAndCheck({ question })).not.toHaveProperty('conversationId');
   });

@@ -65,6 +65,21 @@ describe('FootnoteRetriever', () => {
     expect(found).toEqual([evidence.length]);
   });
 
+  it('hands on the signal of each call, and of no other', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const retriever = new FootnoteRetriever({
+      search: (_query, signal) => {
+        signals.push(signal);
+        return Promise.resolve(evidence);
+      },
+    });
+    const { signal } = new AbortController();
+    await Promise.all([retriever.invoke('Who?', { signal }), retriever.invoke('When?')]);
+    await retriever.pipe((documents) => documents.length).invoke('Where?', { signal });
+    expect(signals.map((given) => given === signal)).toEqual([true, false, true]);
+    expect(signals[1]).toBeUndefined();
+  });
+
   it('passes failures on', async () => {
     const retriever = new FootnoteRetriever({ search: () => Promise.reject(new Error('no index')) });
     await expect(retriever.invoke('Who?')).rejects.toThrow('no index');

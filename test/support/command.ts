@@ -30,7 +30,7 @@ export interface RunningCommand {
 
 /** Runs a compiled command to its end. */
 export function runCommand(
-  name: 'ask' | 'feedback' | 'ingest' | 'serve' | 'verify',
+  name: 'ask' | 'feedback' | 'ingest' | 'keys' | 'serve' | 'verify',
   args: readonly string[],
   options: CommandOptions,
 ): Promise<CommandResult> {
@@ -39,7 +39,7 @@ export function runCommand(
 
 /** Starts a compiled command (`npm test` compiles before the tests). */
 export function startCommand(
-  name: 'ask' | 'feedback' | 'ingest' | 'serve' | 'verify',
+  name: 'ask' | 'feedback' | 'ingest' | 'keys' | 'serve' | 'verify',
   args: readonly string[],
   { cwd, env = {} }: CommandOptions,
 ): RunningCommand {

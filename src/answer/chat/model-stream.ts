@@ -2,6 +2,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { z } from 'zod';
 
 import type { Usage } from '../../domain/answer.ts';
+import { addModelUse } from '../model-use.ts';
 import { createDeadline } from './deadline.ts';
 import type { ChatLimits } from './limits.ts';
 import { modelError } from './model-error.ts';
@@ -52,6 +53,7 @@ export async function* streamModel(call: ModelCall): AsyncGenerator<ModelOutput,
   let usage: Usage | undefined;
   let finish: string | undefined;
   let mustFinish = false;
+  addModelUse({ calls: 1 });
   try {
     const messages: [string, string][] = [
       ['system', call.system],
@@ -86,10 +88,13 @@ export async function* streamModel(call: ModelCall): AsyncGenerator<ModelOutput,
     const truncated = finish === undefined ? mustFinish : cutReasons.test(finish);
     yield { type: 'end', truncated, ...(usage && { usage }) };
   } catch (error) {
+    // A call that its caller no longer wants has not failed.
+    if (call.signal?.aborted !== true) addModelUse({ failedCalls: 1 });
     // An abort surfaces in a different error for each client; the signal knows who asked for it.
     if (deadline.signal.aborted) throw deadline.signal.reason;
     throw modelError(name, error);
   } finally {
+    if (usage) addModelUse(usage);
     deadline.close();
   }
 }

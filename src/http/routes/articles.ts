@@ -3,6 +3,7 @@ import { type Request, type RequestHandler, Router } from 'express';
 import type { Assistant } from '../../assistant.ts';
 import { scoped } from '../call-scope.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
+import { articlePageQuerySchema, cursorAfter } from '../schemas-articles.ts';
 import { articleQuerySchema, idOf, versionQuerySchema } from '../schemas.ts';
 
 export interface ArticleRoutesOptions {
@@ -17,9 +18,7 @@ export function createArticleRoutes({ assistant, timeoutMs }: ArticleRoutesOptio
       response.set('cache-control', 'no-cache').json(await scope.race(read(request)));
     });
   const resources: Readonly<Record<string, RequestHandler>> = {
-    '/api/articles': reading(async ({ query }) => ({
-      articles: await assistant.articles(articleQuerySchema.parse(query)),
-    })),
+    '/api/articles': reading(async ({ query }) => listing(assistant, query)),
     '/api/articles/:id': reading(async ({ params, query }) =>
       assistant.article(idOf(params, 'article'), versionQuerySchema.parse(query)),
     ),
@@ -31,4 +30,15 @@ export function createArticleRoutes({ assistant, timeoutMs }: ArticleRoutesOptio
     router.route(path).get(mustAccept('application/json'), handler).all(onlyMethods('GET'));
   }
   return router;
+}
+
+async function listing(assistant: Pick<Assistant, 'articles'>, query: unknown) {
+  const filters = articleQuerySchema.parse(query);
+  const page = articlePageQuerySchema.parse(query);
+  if (!page) return { articles: await assistant.articles(filters) };
+  // One more than asked for tells whether there is another page.
+  const found = await assistant.articles(filters, { ...page, limit: page.limit + 1 });
+  const shown = found.slice(0, page.limit);
+  const last = shown.at(-1);
+  return { articles: shown, ...(last && found.length > shown.length && { nextCursor: cursorAfter(last) }) };
 }

@@ -3,6 +3,7 @@ import { type RequestHandler, Router } from 'express';
 import type { Assistant } from '../../assistant.ts';
 import { feedbackSchema } from '../../conversation/record-schemas.ts';
 import { scoped } from '../call-scope.ts';
+import { type AnswerOnce, sendKept } from '../idempotency.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
 import { idOf } from '../schemas.ts';
 
@@ -10,6 +11,7 @@ const json = 'application/json';
 
 export interface StoredAnswerRoutesOptions {
   readonly assistant: Pick<Assistant, 'storedAnswer' | 'verifyAnswer' | 'addFeedback'>;
+  readonly answerOnce: AnswerOnce;
   /** Puts the parsed JSON into `request.body`. */
   readonly readBody: RequestHandler[];
   readonly timeoutMs: number;
@@ -17,7 +19,7 @@ export interface StoredAnswerRoutesOptions {
 
 /** `GET /api/answers/:id`, `POST /api/answers/:id/verify` and `POST /api/answers/:id/feedback`. */
 export function createStoredAnswerRoutes(options: StoredAnswerRoutesOptions): Router {
-  const { assistant, readBody, timeoutMs } = options;
+  const { assistant, answerOnce, readBody, timeoutMs } = options;
   const router = Router();
   router
     .route('/api/answers/:id')
@@ -43,10 +45,21 @@ export function createStoredAnswerRoutes(options: StoredAnswerRoutesOptions): Ro
     .route('/api/answers/:id/feedback')
     .post(
       readBody,
-      scoped(timeoutMs, async ({ params, body }, response, scope) => {
-        const feedback = feedbackSchema.parse(body);
-        await scope.race(assistant.addFeedback(idOf(params, 'stored answer'), feedback));
-        response.status(204).set('cache-control', 'no-store').end();
+      scoped(timeoutMs, async (request, response, scope) => {
+        const feedback = feedbackSchema.parse(request.body);
+        const id = idOf(request.params, 'stored answer');
+        await answerOnce({
+          request,
+          response,
+          body: feedback,
+          timeoutMs,
+          async answer(keep) {
+            await scope.race(assistant.addFeedback(id, feedback));
+            const done = { status: 204, headers: {}, body: '' };
+            await keep(done);
+            sendKept(response, done);
+          },
+        });
       }),
     )
     .all(onlyMethods('POST'));

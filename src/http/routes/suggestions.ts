@@ -6,7 +6,8 @@ import { languages } from '../../domain/language.ts';
 import { scoped } from '../call-scope.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
 
-const querySchema = z.object({ lang: z.enum(languages).exactOptional() });
+/** The query parameters of `GET /api/suggestions`. */
+export const suggestionsQuerySchema = z.object({ lang: z.enum(languages).exactOptional() });
 
 export interface SuggestionRoutesOptions {
   readonly assistant: Pick<Assistant, 'suggestions'>;
@@ -21,7 +22,7 @@ export function createSuggestionRoutes({ assistant, timeoutMs }: SuggestionRoute
     .get(
       mustAccept('application/json'),
       scoped(timeoutMs, async (request, response, scope) => {
-        const { lang } = querySchema.parse(request.query);
+        const { lang } = suggestionsQuerySchema.parse(request.query);
         const accepted = request.acceptsLanguages([...languages]);
         const language = lang ?? languages.find((known) => known === accepted) ?? 'en';
         const suggestions = await scope.race(assistant.suggestions(language));

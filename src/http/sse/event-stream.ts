@@ -16,19 +16,26 @@ export interface EventStream {
   fail(event: string, value: unknown): void;
 }
 
-/**
- * Sends the status and the headers at once, and comments while nothing else is sent.
- *
- * @param options.heartbeatMs - between two comments.
- * @param options.signal - ends the wait for a client that does not read.
- */
+export interface EventStreamOptions {
+  /** Milliseconds between two comments. */
+  readonly heartbeatMs: number;
+  /** Ends the wait for a client that does not read. */
+  readonly signal: AbortSignal;
+  /** Whether events carry their names and numbers, which protocols that have them in the data leave out. */
+  readonly named?: boolean;
+  /** Data of one more event, not JSON, with which the stream ends, such as `[DONE]`. */
+  readonly closing?: string;
+}
+
+/** Sends the status and the headers at once, and comments while nothing else is sent. */
 export function openEventStream(
   response: ServerResponse,
-  { heartbeatMs, signal }: { heartbeatMs: number; signal: AbortSignal },
+  { heartbeatMs, signal, named = true, closing }: EventStreamOptions,
 ): EventStream {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
+    // Compressing proxies would hold events back.
+    'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
@@ -36,8 +43,10 @@ export function openEventStream(
   let count = 0;
   const format = (event: string, value: unknown) => {
     count += 1;
-    return formatServerSentEvent({ id: String(count), event, data: JSON.stringify(value) });
+    const names = named ? { id: String(count), event } : {};
+    return formatServerSentEvent({ ...names, data: JSON.stringify(value) });
   };
+  const ending = closing === undefined ? '' : formatServerSentEvent({ data: closing });
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(heartbeatComment);
   }, heartbeatMs);
@@ -49,11 +58,11 @@ export function openEventStream(
     },
     end() {
       clearInterval(heartbeat);
-      response.end();
+      response.end(ending);
     },
     fail(event, value) {
       clearInterval(heartbeat);
-      response.end(format(event, value));
+      response.end(format(event, value) + ending);
       const timer = setTimeout(() => response.destroy(), flushTimeoutMs);
       response.once('close', () => clearTimeout(timer));
     },

@@ -27,6 +27,8 @@ export interface Script {
   readonly storedAnswer?: Assistant['storedAnswer'];
   readonly verifyAnswer?: Assistant['verifyAnswer'];
   readonly addFeedback?: Assistant['addFeedback'];
+  readonly createConversation?: Assistant['createConversation'];
+  readonly feedback?: Assistant['feedback'];
   readonly suggestions?: Assistant['suggestions'];
   readonly generation?: Assistant['generation'];
 }
@@ -66,9 +68,9 @@ export function createScriptedAssistant(script: Script = {}): ScriptedAssistant 
       record('search', request, options);
       return script.search ? script.search(request, options) : [];
     },
-    async articles(filters) {
+    async articles(filters, page) {
       record('articles', filters);
-      return script.articles ? script.articles(filters) : [];
+      return script.articles ? script.articles(filters, page) : [];
     },
     async article(id, options) {
       record('article', id);
@@ -89,7 +91,24 @@ export function createScriptedAssistant(script: Script = {}): ScriptedAssistant 
       record('addFeedback', { answerId, feedback });
       await script.addFeedback?.(answerId, feedback);
     },
-    feedback: () => streamOf([]),
+    async createConversation() {
+      record('createConversation');
+      if (script.createConversation) return script.createConversation();
+      throw new FootnoteError('not-found', 'No conversations are stored.');
+    },
+    async conversation(id) {
+      record('conversation', id);
+      throw new FootnoteError('not-found', 'There is no such conversation.');
+    },
+    async deleteConversation(id) {
+      record('deleteConversation', id);
+      throw new FootnoteError('not-found', 'There is no such conversation.');
+    },
+    async stats() {
+      record('stats');
+      throw new FootnoteError('index-unusable', 'There is no index.');
+    },
+    feedback: () => (script.feedback ? script.feedback() : streamOf([])),
     async suggestions(language) {
       record('suggestions', language);
       return script.suggestions ? script.suggestions(language) : [];

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+
+import type { Answer } from '../domain/answer.ts';
+import type { Conversation, ConversationInfo, StoredTurn } from '../domain/conversation.ts';
+import { createStoreFile } from './store-file.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** Most turns that are kept of a conversation; older ones are dropped, a question together with its reply. */
+export const maximumTurns = 200;
+
+/** Most characters that are kept of a conversation, or else its latest question and reply alone. */
+export const maximumCharacters = 400_000;
+
+/** For how long a conversation is kept in which nothing is asked: making many does not fill the disk. */
+const unusedMs = dayMs;
+
+/** The conversations in which questions are asked. */
+export interface ConversationStore {
+  /** Begins one; resolves when it is on the disk. */
+  create(): Promise<ConversationInfo>;
+  get(id: string): Promise<Conversation | undefined>;
+  /**
+   * Adds an answer's question and its reply, both or none; resolves when they are on the disk. Whoever adds at the same
+   * time, in whichever process, all of it is kept. False where the conversation is no longer there.
+   */
+  append(id: string, answer: Pick<Answer, 'id' | 'question' | 'text'>): Promise<boolean>;
+  /** False where there is none. */
+  delete(id: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Settings of {@link createConversationStore}. */
+export interface ConversationStoreOptions {
+  /** `:memory:` keeps them in memory. */
+  readonly file: string;
+  /** Days without an answer after which a conversation is removed; one day at most where it never had any. */
+  readonly retentionDays: number;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Told when removing old conversations fails; it is tried again an hour later. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Where the conversations of an index folder are stored. */
+export function conversationsFile(indexDir: string): string {
+  return join(indexDir, 'conversations.sqlite');
+}
+
+const tables = `
+  CREATE TABLE conversations (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX conversations_by_expiry ON conversations (expires_at);
+  CREATE TABLE exchanges (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    answer TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    reply TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX exchanges_by_conversation ON exchanges (conversation, key);
+`;
+
+const conversationRow = z.object({ id: z.string(), created_at: z.int(), expires_at: z.int() }).optional();
+const exchangeRows = z.array(
+  z.object({ answer: z.string(), at: z.int(), question: z.string(), reply: z.string() }),
+);
+
+/**
+ * Conversations in one SQLite file, which the first conversation makes. Several processes may use it at once.
+ *
+ * All methods throw FootnoteError `unavailable` when the file cannot be used.
+ */
+export function createConversationStore(options: ConversationStoreOptions): ConversationStore {
+  const { file, retentionDays, now = Date.now, onError = () => undefined } = options;
+  const retentionMs = retentionDays * dayMs;
+  const { use, read, close } = createStoreFile({
+    file,
+    things: 'conversations',
+    format: 1,
+    tables,
+    expire: (database) => void database.prepare('DELETE FROM conversations WHERE expires_at <= ?').run(now()),
+    expireMs: hourMs,
+    onError,
+  });
+
+  return {
+    create: () =>
+      use((database) => {
+        const at = now();
+        const row = { id: randomUUID(), created_at: at, expires_at: at + Math.min(retentionMs, unusedMs) };
+        database
+          .prepare('INSERT INTO conversations (id, created_at, expires_at) VALUES (?, ?, ?)')
+          .run(row.id, row.created_at, row.expires_at);
+        return toInfo(row);
+      }),
+    get: (id) => read((database) => conversationOf(database, id, now())),
+    append: async (id, answer) =>
+      (await read((database) => append(database, { id, answer, at: now(), retentionMs }))) ?? false,
+    delete: async (id) =>
+      (await read((database) => {
+        const remove = database.prepare('DELETE FROM conversations WHERE id = ? AND expires_at > ?');
+        return remove.run(id, now()).changes > 0;
+      })) ?? false,
+    close,
+  };
+}
+
+function conversationOf(database: Database.Database, id: string, at: number): Conversation | undefined {
+  // One transaction: a conversation and its turns as they were at one moment.
+  const select = database.transaction(() => ({
+    row: conversationRow.parse(
+      database.prepare('SELECT * FROM conversations WHERE id = ? AND expires_at > ?').get(id, at),
+    ),
+    exchanges: exchangeRows.parse(
+      database
+        .prepare('SELECT answer, at, question, reply FROM exchanges WHERE conversation = ? ORDER BY key')
+        .all(id),
+    ),
+  }));
+  const { row, exchanges } = select();
+  return row && { ...toInfo(row), turns: exchanges.flatMap(toTurns) };
+}
+
+interface Addition {
+  readonly id: string;
+  readonly answer: Pick<Answer, 'id' | 'question' | 'text'>;
+  readonly at: number;
+  readonly retentionMs: number;
+}
+
+function append(database: Database.Database, { id, answer, at, retentionMs }: Addition): boolean {
+  const add = database.transaction((): boolean => {
+    const renew = database.prepare(
+      'UPDATE conversations SET expires_at = max(expires_at, ?) WHERE id = ? AND expires_at > ?',
+    );
+    if (renew.run(at + retentionMs, id, at).changes === 0) return false;
+    database
+      .prepare('INSERT INTO exchanges (conversation, answer, at, question, reply) VALUES (?, ?, ?, ?, ?)')
+      .run(id, answer.id, at, answer.question, answer.text);
+    // From the newest backwards: what lies beyond the limits, but never the newest itself.
+    database
+      .prepare(
+        `DELETE FROM exchanges WHERE key IN (
+           SELECT key FROM (
+             SELECT key, row_number() OVER newest_first AS position,
+                    sum(length(question) + length(reply)) OVER newest_first AS characters
+             FROM exchanges WHERE conversation = ? WINDOW newest_first AS (ORDER BY key DESC)
+           ) WHERE position > 1 AND (position > ? OR characters > ?)
+         )`,
+      )
+      .run(id, maximumTurns / 2, maximumCharacters);
+    return true;
+  });
+  return add.immediate();
+}
+
+function toInfo(row: { id: string; created_at: number; expires_at: number }): ConversationInfo {
+  return { id: row.id, createdAt: isoInstant(row.created_at), expiresAt: isoInstant(row.expires_at) };
+}
+
+function toTurns({
+  answer: answerId,
+  at: time,
+  question,
+  reply,
+}: z.infer<typeof exchangeRows>[number]): StoredTurn[] {
+  const at = isoInstant(time);
+  return [
+    { role: 'user', content: question, answerId, at },
+    { role: 'assistant', content: reply, answerId, at },
+  ];
+}
+
+function isoInstant(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

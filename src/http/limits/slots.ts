@@ -1,0 +1,74 @@
+import { FootnoteError } from '../../domain/errors.ts';
+
+/** Places for work of which only so much may go on at a time. */
+export interface Slots {
+  /**
+   * Waits for a place, in order of arrival. The result gives it back; calling it again does nothing.
+   *
+   * @throws FootnoteError `too-many-requests` when too many wait, or after the longest wait; the signal's reason
+   */
+  acquire(signal?: AbortSignal): Promise<() => void>;
+}
+
+export interface SlotsOptions {
+  readonly places: number;
+  /** How many may wait for one. */
+  readonly queue: number;
+  /** Longest wait, in milliseconds. */
+  readonly waitMs: number;
+}
+
+export function createSlots({ places, queue, waitMs }: SlotsOptions): Slots {
+  let free = places;
+  const waiting = new Set<() => void>();
+
+  function take(): () => void {
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      const [next] = waiting;
+      // Handed on rather than freed, so that nobody who comes later is first.
+      if (next) next();
+      else free += 1;
+    };
+  }
+
+  return {
+    acquire: async (signal) => {
+      signal?.throwIfAborted();
+      if (free > 0) {
+        free -= 1;
+        return take();
+      }
+      if (waiting.size >= queue) throw busy(waitMs);
+      return new Promise((resolve, reject) => {
+        const leave = () => {
+          waiting.delete(enter);
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onAbort);
+        };
+        const enter = () => {
+          leave();
+          resolve(take());
+        };
+        const onAbort = () => {
+          leave();
+          reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+          leave();
+          reject(busy(waitMs));
+        }, waitMs);
+        signal?.addEventListener('abort', onAbort, { once: true });
+        waiting.add(enter);
+      });
+    },
+  };
+}
+
+function busy(waitMs: number): FootnoteError {
+  return new FootnoteError('too-many-requests', 'As many questions are being answered as can be at a time.', {
+    retryAfter: Math.ceil(waitMs / 1_000),
+  });
+}

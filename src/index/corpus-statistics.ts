@@ -1,0 +1,56 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+
+import type { CorpusStatistics } from '../domain/article.ts';
+import { languages } from '../domain/language.ts';
+
+const mostPublishers = 100;
+
+const count = z.int();
+const languageRows = z.array(
+  z.object({ language: z.enum(languages), articles: count, passages: count, sentences: count }),
+);
+const publisherRows = z.array(z.object({ name: z.string(), articles: count }));
+const dateRow = z.object({ first: z.string().nullable(), last: z.string().nullable(), undated: count });
+
+/** Counts what an article database holds. Reads every passage's list of sentences: ask once for each generation. */
+export function readStatistics(database: Database.Database): CorpusStatistics {
+  const byLanguage = languageRows.parse(
+    database
+      .prepare(
+        `SELECT language, count(DISTINCT articles.id) AS articles, count(passages.key) AS passages,
+                coalesce(sum(json_array_length(sentences)), 0) AS sentences
+         FROM articles LEFT JOIN passages ON passages.article = articles.id
+         GROUP BY language ORDER BY language`,
+      )
+      .all(),
+  );
+  const publishers = publisherRows.parse(
+    database
+      .prepare(
+        `SELECT publisher AS name, count(*) AS articles FROM articles WHERE publisher IS NOT NULL
+         GROUP BY publisher ORDER BY articles DESC, name LIMIT ?`,
+      )
+      .all(mostPublishers),
+  );
+  const { first, last, undated } = dateRow.parse(
+    database
+      .prepare(
+        `SELECT min(published_at) AS first, max(published_at) AS last,
+                count(*) - count(published_at) AS undated FROM articles`,
+      )
+      .get(),
+  );
+  const sum = (member: 'articles' | 'passages' | 'sentences') =>
+    byLanguage.reduce((total, row) => total + row[member], 0);
+  return {
+    articles: sum('articles'),
+    passages: sum('passages'),
+    sentences: sum('sentences'),
+    languages: Object.fromEntries(byLanguage.map(({ language, ...counts }) => [language, counts])),
+    publishers,
+    ...(first !== null && { publishedFrom: first }),
+    ...(last !== null && { publishedTo: last }),
+    undated,
+  };
+}
