@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { environmentSchema, loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config.ts';
+import { environmentSchema } from '../../src/environment.ts';
 import { runCommand } from '../support/command.ts';
 import { createFolder, projectDir, type TemporaryFolder, writeFiles } from '../support/folders.ts';
 
