@@ -106,6 +106,8 @@ export const answerSettings = {
    * so for 92–95 %.
    */
   companionOdds: 0.15,
+  /** Share of the best one's odds at which a sentence leads in its place, where that only repeats the question. */
+  tellingOdds: 0.4,
   /** … and one in another language than the best one this share. */
   foreignCompanionOdds: 0.4,
   /** Sentences that may contradict the answer reach this share of the best one's belief. */

@@ -67,6 +67,11 @@ describe('questions over the corpus that Footnote ships with', () => {
     });
   });
 
+  it('leads with what tells something, not with what repeats the question', async () => {
+    const { citations } = await footnote.askAndCheck({ question: 'What is the 3-to-1 rule?' });
+    expect(citations[0]?.quote).toMatch(/^The 3-to-1 rule means that the State adds 1 dong/u);
+  });
+
   it('says in the language of the question that the articles do not answer', async () => {
     const english = await footnote.askAndCheck({ question: 'How do I bake sourdough bread?' });
     const vietnamese = await footnote.askAndCheck({ question: 'Cách nấu phở bò ngon nhất là gì?' });

@@ -5,7 +5,7 @@ import { isStopWord } from '../../retrieve/stop-words.ts';
 import { answerSettings as settings } from '../answer-settings.ts';
 import { isBelieved, type RankedCandidate } from '../rank-candidates.ts';
 import { asksForList, fellowItems, listItems } from './list-items.ts';
-import { followersOf } from './run-of-sentences.ts';
+import { followersOf, opensList } from './run-of-sentences.ts';
 
 /** What sentences are chosen for. */
 export interface Choice {
@@ -22,9 +22,10 @@ export interface Choice {
  * again; a list whole; none where even the best is not believed.
  */
 export function chooseSentences({ candidates, question, questionLanguage, most }: Choice): RankedCandidate[] {
-  const [best] = candidates;
-  if (!best || !isBelieved(candidates)) return [];
   const isListAsked = asksForList(question, questionLanguage);
+  // What only opens a list repeats the question, and is wanted.
+  const best = isListAsked ? candidates[0] : leaderOf(candidates, question, questionLanguage);
+  if (!best || !isBelieved(candidates)) return [];
   const least = best.odds * settings.companionOdds;
   const list = isListAsked
     ? wholeList(candidates.filter(({ odds }) => odds >= least).slice(0, most), candidates)
@@ -42,6 +43,24 @@ export function chooseSentences({ candidates, question, questionLanguage, most }
     if (!chosen.some((other) => saysTheSame(other, candidate))) chosen.push(candidate);
   }
   return chosen;
+}
+
+/** The best sentence; where it only repeats the question, one nearly as likely that says something. */
+function leaderOf(
+  candidates: readonly RankedCandidate[],
+  question: string,
+  questionLanguage: Language,
+): RankedCandidate | undefined {
+  const [best] = candidates;
+  if (!best || opensList.test(best.text) || !saysNothingNew(best, question, questionLanguage)) return best;
+  const telling = candidates.find(
+    (one) =>
+      one.odds >= best.odds * settings.tellingOdds &&
+      one.evidence.article.id === best.evidence.article.id &&
+      one.features.kind >= best.features.kind &&
+      !saysNothingNew(one, question, questionLanguage),
+  );
+  return telling ?? best;
 }
 
 /** One language reads better than two: of the other one, a single likely sentence may stand beside the best. */
