@@ -65,6 +65,23 @@ describe('POST /mcp', () => {
     expect(await response.text()).toContain(sampleAnswer().id);
   });
 
+  it('tells how far an answer is, in order and before its result', async () => {
+    const { post } = await serve();
+    const { method, params } = ask;
+    const response = await post('/mcp', message(method, { ...params, _meta: { progressToken: 7 } }), both);
+    const sent = z.object({ params: z.object({ message: z.string() }).optional() });
+    const told = (await response.text())
+      .split('\n')
+      .filter((line) => line.startsWith('data: '))
+      .map((line) => sent.parse(JSON.parse(line.slice(6))).params?.message ?? 'result');
+    expect(told.slice(0, 3)).toEqual([
+      'Searching the articles',
+      `Passages found: ${sampleAnswer().evidence.length}`,
+      'Sentence 1: supported',
+    ]);
+    expect(told.indexOf('result')).toBe(told.length - 1);
+  });
+
   it('has neither streams to open nor sessions to end', async () => {
     const { url } = await serve();
     for (const method of ['GET', 'DELETE', 'PUT']) {
