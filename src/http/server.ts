@@ -48,6 +48,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     app,
   );
+  // What a client expects besides the usual is not met; Node itself would refuse it without a word (RFC 9110, 10.1.1).
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   // Without any byte in either direction: above the longest answer that can be configured.
   server.setTimeout(660_000);
 

@@ -11,6 +11,7 @@ import { streamModel } from './model-stream.ts';
 import { numberSources } from './numbered-sources.ts';
 import { languageNames } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
+import { createRecitalCheck } from './recitals.ts';
 import { createSentenceScanner } from './sentence-scanner.ts';
 import type { RawSentence } from './sentence-scanner.ts';
 import { clip, neutralise } from './untrusted.ts';
@@ -33,13 +34,15 @@ export function createChatWriter({ model, name, prompts, limits: given }: ChatWr
   const limits = { ...defaultChatLimits, ...given };
 
   async function* write(input: WriterInput): AsyncGenerator<Draft, void, undefined> {
-    const { system, user, sentences } = compose(input, prompts, limits);
+    const { system, user, instructions, sentences } = compose(input, prompts, limits);
     if (sentences.length === 0) {
       yield { type: 'abstain' };
       return;
     }
     const scanner = createSentenceScanner();
+    const isRecital = createRecitalCheck(instructions);
     let written = 0;
+    let withheld = 0;
     let usage: Usage | undefined;
     for await (const output of streamModel({ model, name, system, user, limits, signal: input.signal })) {
       let raw: RawSentence[];
@@ -57,9 +60,17 @@ export function createChatWriter({ model, name, prompts, limits: given }: ChatWr
         }
         const draft = toDraftSentence(sentence, sentences);
         if (draft === undefined) continue;
+        if (isRecital(draft.text)) {
+          withheld += 1;
+          continue;
+        }
         written += 1;
         yield draft;
       }
+    }
+    if (written === 0 && withheld > 0) {
+      yield { type: 'abstain' };
+      return;
     }
     if (written === 0) {
       throw new FootnoteError('model-failed', `The chat model ${name} ended without a complete sentence.`, {
@@ -83,5 +94,7 @@ function compose(input: WriterInput, prompts: Prompts, limits: ChatLimits) {
   };
   const fixed = system.length + prompts.answerInput.render({ ...slots, sources: '' }).length;
   const { text, sentences } = numberSources(input.evidence, limits.promptCharacters - fixed, limits);
-  return { system, user: prompts.answerInput.render({ ...slots, sources: text }), sentences };
+  const frame = prompts.answerInput.render({ language, history: '', question: '', sources: '' });
+  const user = prompts.answerInput.render({ ...slots, sources: text });
+  return { system, user, instructions: `${system}\n${frame}`, sentences };
 }

@@ -7,6 +7,7 @@ import { defaultChatLimits } from './limits.ts';
 import { readQuestion } from './model-text.ts';
 import { languageNames } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
+import { createRecitalCheck } from './recitals.ts';
 import { clip, neutralise } from './untrusted.ts';
 
 /** A question with the conversation that it may lean on. */
@@ -35,7 +36,7 @@ const maximumLength = 600;
  * Lets a chat model make the last question of a conversation understandable on its own.
  *
  * The result is the question as given when there is no history, or when the model's output is empty, longer than
- * 600 characters, or of several lines.
+ * 600 characters, of several lines, or recites its instructions.
  *
  * @returns a function that throws FootnoteError `model-failed` or `timeout` when the model does not deliver, and
  * the reason of its signal when that is aborted.
@@ -56,6 +57,7 @@ export function createQuestionRewriter({
       question: clip(neutralise(question), defaultChatLimits.questionCharacters),
     });
     const call = { model, name, system, user, maximumLength, timeoutMs, signal };
-    return (await readQuestion(call)) ?? question;
+    const rewritten = await readQuestion(call);
+    return rewritten === undefined || createRecitalCheck(system)(rewritten) ? question : rewritten;
   };
 }
