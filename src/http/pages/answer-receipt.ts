@@ -1,5 +1,6 @@
 import type { Answer } from '../../domain/answer.ts';
 import { answerStrings } from './answer-strings.ts';
+import { type DescriptionRow, descriptionRows } from './description-list.ts';
 import { html, type Html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { instantText } from './show-date.ts';
@@ -25,7 +26,7 @@ export function renderReceipt({ language, link }: PageContext, { id, receipt }: 
         <code>${version}</code>
       </li>`,
   );
-  const rows: (readonly [string, Html | undefined])[] = [
+  const rows: DescriptionRow[] = [
     [say.terms.created, html`${instantText(receipt.createdAt, language)}`],
     [say.terms.writer, html`${say.writers[receipt.writer]}`],
     [say.terms.model, code(receipt.model)],
@@ -42,17 +43,7 @@ export function renderReceipt({ language, link }: PageContext, { id, receipt }: 
     [say.terms.hash, code(receipt.sha256)],
     [say.terms.id, code(id)],
   ];
-  const shown = rows.flatMap(([name, value]) =>
-    value
-      ? [
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-        ]
-      : [],
-  );
-  return html`<dl class="receipt">${shown}</dl>`;
+  return html`<dl class="receipt">${descriptionRows(rows)}</dl>`;
 }
 
 function code(value: string | undefined): Html | undefined {

@@ -1,5 +1,6 @@
 import type { Article } from '../../domain/article.ts';
 import { renderArticleText } from './article-text.ts';
+import { type DescriptionRow, descriptionRows } from './description-list.ts';
 import type { Reading } from './find-reading.ts';
 import { html, type Html } from './html.ts';
 import { renderLayout } from './layout.ts';
@@ -50,7 +51,7 @@ function metadata({ language }: PageContext, article: Article): Html {
   const strings = readingStrings[language];
   const say = strings.article;
   const original = safeUrl(article.sourceUrl);
-  const rows: (readonly [string, Html | undefined])[] = [
+  const rows: DescriptionRow[] = [
     [say.published, article.publishedAt === undefined ? undefined : showDate(article.publishedAt, language)],
     [say.publisher, isolated(article.publisher)],
     [say.author, isolated(article.author)],
@@ -64,17 +65,7 @@ function metadata({ language }: PageContext, article: Article): Html {
             <span class="print-only">${original}</span>`,
     ],
   ];
-  const shown = rows.flatMap(([name, value]) =>
-    value
-      ? [
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-        ]
-      : [],
-  );
-  return html`<dl class="metadata" lang="${language}">${shown}</dl>`;
+  return html`<dl class="metadata" lang="${language}">${descriptionRows(rows)}</dl>`;
 }
 
 function isolated(value: string | undefined): Html | undefined {
