@@ -10,24 +10,22 @@ import type { Config } from './config.ts';
 import { answersFile, createAnswerStore } from './conversation/answer-store.ts';
 import { conversationsFile, createConversationStore } from './conversation/conversation-store.ts';
 import { createConversations } from './conversation/conversations.ts';
+import { createIdempotencyStore, requestsFile } from './conversation/idempotency-store.ts';
+import { createArticlePurge } from './conversation/purge-article.ts';
 import { quotedArticles } from './conversation/quoted-articles.ts';
 import type { AnswerCheck } from './domain/answer-check.ts';
 import type { AnswerEvent } from './domain/answer-event.ts';
-import type { OnStage } from './domain/answer-stage.ts';
 import type { Answer, AnswerRequest } from './domain/answer.ts';
-import type { Article, ArticlePage, ArticleSummary, IndexStatistics } from './domain/article.ts';
-import type { Conversation, ConversationInfo, Turn } from './domain/conversation.ts';
+import type { Article } from './domain/article.ts';
+import type { Assistant, CallOptions } from './domain/assistant.ts';
 import { FootnoteError } from './domain/errors.ts';
-import type { Evidence } from './domain/evidence.ts';
-import type { Feedback, StoredFeedback } from './domain/feedback.ts';
-import type { Filters } from './domain/filters.ts';
 import type { Language } from './domain/language.ts';
-import type { GenerationInfo, PassageIndex, StoredPassage } from './domain/ports.ts';
+import type { PassageIndex } from './domain/ports.ts';
 import { detectLanguage } from './domain/text/detect-language.ts';
 import { createIndexHandle } from './index/index-handle.ts';
 import { createIndexStatistics } from './index/index-statistics.ts';
 import { createIndexWriter } from './index/index-writer.ts';
-import { type IngestOptions, type IngestReport, runIngest } from './ingest/run-ingest.ts';
+import { createLocalCorpus, type LocalCorpus } from './ingest/local-corpus.ts';
 import { findBundledModelFiles } from './models/bundled-model-files.ts';
 import { createEmbeddingModel } from './models/create-embedding-model.ts';
 import { correctTypos } from './retrieve/correct-typos.ts';
@@ -36,78 +34,9 @@ import { createRetriever } from './retrieve/retriever.ts';
 import { timeSearch, withTimeFilters } from './retrieve/time/time-search.ts';
 import { readKnownWords } from './retrieve/typos/known-words.ts';
 
-/** What a caller searches for. */
-export interface SearchRequest {
-  readonly query: string;
-  readonly history?: readonly Turn[];
-  readonly filters?: Filters;
-  /** Number of passages, 1–50. */
-  readonly topK?: number;
-  /** ISO 8601 instant that relative dates are relative to; the server's clock when absent. */
-  readonly now?: string;
-}
-
-/** Per-call options. */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  /** Told of an answer's stages as they begin. */
-  readonly onStage?: OnStage;
-}
-
-/** Footnote, assembled: everything that HTTP, the command line and other programs use. */
-export interface Assistant {
-  /**
-   * Answers as a stream of events. In a stored conversation, whose turns are the history of a request without one, the
-   * question and its reply are stored before `answer-end`.
-   *
-   * @throws FootnoteError `not-found` for a conversation; `index-unusable`, `model-failed`, `timeout`; the signal's reason when aborted.
-   */
-  answer(request: AnswerRequest, options?: CallOptions): AsyncIterable<AnswerEvent>;
-  /** Answers at once: the `answer` of the stream's `answer-end`. */
-  ask(request: AnswerRequest, options?: CallOptions): Promise<Answer>;
-  /** Retrieves without answering, best first. */
-  search(request: SearchRequest, options?: CallOptions): Promise<readonly Evidence[]>;
-  articles(filters?: Filters, page?: ArticlePage): Promise<readonly ArticleSummary[]>;
-  /**
-   * An article as indexed now, or in another version that a stored answer quotes.
-   *
-   * @throws FootnoteError `not-found`
-   */
-  article(id: string, options?: { readonly version?: string }): Promise<Article>;
-  /** @throws FootnoteError `not-found` */
-  passage(id: string): Promise<StoredPassage>;
-  /** An answer given before. @throws FootnoteError `not-found` */
-  storedAnswer(id: string): Promise<Answer>;
-  /**
-   * Checks an answer again, given itself or by the id of a stored one, see {@link recheckAnswer}.
-   *
-   * @throws FootnoteError `not-found`
-   */
-  verifyAnswer(answer: string | Answer): Promise<AnswerCheck>;
-  /** Stores what a reader thinks of a stored answer. @throws FootnoteError `not-found`, `invalid-request` */
-  addFeedback(answerId: string, feedback: Feedback): Promise<void>;
-  /** Begins a conversation. @throws FootnoteError `not-found` where none are stored. */
-  createConversation(): Promise<ConversationInfo>;
-  /** @throws FootnoteError `not-found` */
-  conversation(id: string): Promise<Conversation>;
-  /** @throws FootnoteError `not-found` */
-  deleteConversation(id: string): Promise<void>;
-  /** All stored feedback, oldest first. */
-  feedback(): AsyncIterable<StoredFeedback>;
-  /** Up to six questions that the articles answer; found once for each generation. */
-  suggestions(language: Language): Promise<readonly string[]>;
-  /** What the index holds; counted once for each generation. */
-  stats(): Promise<IndexStatistics>;
-  /** The generation that answers now. @throws FootnoteError `index-unusable` with the command that mends it. */
-  generation(): Promise<GenerationInfo>;
-  close(): Promise<void>;
-}
-
 /** An assistant whose index is built on this machine. */
-export interface LocalAssistant extends Assistant {
-  /** Brings the index up to date with the corpus folder. @throws FootnoteError `configuration`, `unavailable` */
-  ingest(options?: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<IngestReport>;
-}
+export interface LocalAssistant
+  extends Assistant, Pick<LocalCorpus, 'ingest' | 'admin' | 'follow' | 'resumeJobs'> {}
 
 /** What a program may add to the settings. */
 export interface AssistantOptions {
@@ -237,6 +166,31 @@ export async function createAssistant(
     });
   }
 
+  const requests = createIdempotencyStore({ file: requestsFile(config.indexDir), onError: onStoreError });
+  const purge = createArticlePurge({
+    answers: store,
+    conversations: conversationStore,
+    requests,
+    answerTimeoutMs: config.limits.answerTimeoutMs,
+    onError: onStoreError,
+  });
+  const corpus = createLocalCorpus({
+    roots: { corpusDir: config.corpusDir, addedDir: config.addedDir },
+    indexDir: config.indexDir,
+    index: {
+      openWriter: () => createIndexWriter(place),
+      sources: async () => (await unlessUnusable(withIndex((index) => index.sources()))) ?? [],
+      articles: async () => (await unlessUnusable(withIndex((index) => index.sourceArticles()))) ?? [],
+      article: (id) => unlessUnusable(present(id)),
+    },
+    embeddings,
+    parse: config.parse,
+    fetch: config.fetch,
+    refreshMs: config.follow.refreshMinutes * 60_000,
+    purge,
+    onError: onStoreError,
+  });
+
   const stats = createIndexStatistics(config.indexDir);
   const suggested = createSuggestions(rules, config.topK);
 
@@ -275,6 +229,7 @@ export async function createAssistant(
       if (version === undefined) return found(await present(id), 'article', id);
       return found(await articleVersion(id, version), `version ${version} of an article`, id);
     },
+    copyGroup: (id) => withIndex(async (index) => (await index.copyGroups([id])).get(id)),
     passage: (id) => withIndex(async (index) => found((await index.passages([id]))[0], 'passage', id)),
     storedAnswer,
     verifyAnswer: async (given) => check(typeof given === 'string' ? await storedAnswer(given) : given),
@@ -290,12 +245,15 @@ export async function createAssistant(
     suggestions: (language) => withIndex((index) => suggested(index, language)),
     stats: () => withIndex(stats),
     generation: () => withIndex((index) => Promise.resolve(index.generation)),
-    ingest: async (options = {}) => {
-      const writer = await createIndexWriter(place);
-      return runIngest({ dir: config.corpusDir, writer, embeddings, ...options });
-    },
+    ingest: corpus.ingest,
+    admin: corpus.admin,
+    follow: corpus.follow,
+    resumeJobs: corpus.resumeJobs,
     close: async () => {
-      await Promise.all([handle.close(), embeddings.close(), store?.close(), conversationStore?.close()]);
+      await corpus.close();
+      await Promise.all([handle.close(), embeddings.close()]);
+      await purge.close();
+      await Promise.all([store?.close(), conversationStore?.close(), requests.close()]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,8 @@ export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 export interface Config {
   readonly corpusDir: string;
   readonly indexDir: string;
+  /** Where articles are kept that are added through Footnote. */
+  readonly addedDir: string;
   readonly promptsDir: string;
   readonly glossaryFile: string;
   readonly host: string;
@@ -56,6 +58,29 @@ export interface Config {
   /** Where traces are sent; none are recorded when absent. */
   readonly tracing?: { readonly endpoint: string; readonly serviceName: string };
   readonly hnsw: HnswOptions;
+  readonly parse: {
+    /** Largest file that is read or accepted, in bytes. */
+    readonly maxFileBytes: number;
+    /** Threads that read files. */
+    readonly workers: number;
+    /** What one file may take. */
+    readonly timeoutMs: number;
+    readonly memoryMb: number;
+  };
+  readonly fetch: {
+    /** Names or addresses of hosts that pages are fetched from although they are not public. */
+    readonly allowedHosts: readonly string[];
+    /** Milliseconds between two requests to one host. */
+    readonly delayMs: number;
+    readonly timeoutMs: number;
+    readonly userAgent: string;
+  };
+  readonly follow: {
+    /** Whether the server follows the corpus folder and its feeds. */
+    readonly enabled: boolean;
+    /** Between two looks at a feed that names no interval of its own. */
+    readonly refreshMinutes: number;
+  };
   readonly limits: {
     readonly bodyBytes: number;
     readonly questionLength: number;
@@ -97,6 +122,7 @@ function toConfig(env: Environment): Config {
   return {
     corpusDir: env.CORPUS_DIR,
     indexDir: env.INDEX_DIR,
+    addedDir: env.ADDED_DIR === undefined ? join(env.CORPUS_DIR, 'added') : resolve(env.ADDED_DIR),
     promptsDir: resolve(projectRoot, 'prompts'),
     glossaryFile: resolve(projectRoot, 'src/retrieve/glossary.tsv'),
     host: env.HOST,
@@ -141,6 +167,19 @@ function toConfig(env: Environment): Config {
     ...(env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && {
       tracing: { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME },
     }),
+    parse: {
+      maxFileBytes: env.MAX_FILE_BYTES,
+      workers: env.PARSE_WORKERS,
+      timeoutMs: env.PARSE_TIMEOUT_MS,
+      memoryMb: env.PARSE_MEMORY_MB,
+    },
+    fetch: {
+      allowedHosts: env.FETCH_ALLOWED_HOSTS ?? [],
+      delayMs: env.FETCH_DELAY_MS,
+      timeoutMs: env.FETCH_TIMEOUT_MS,
+      userAgent: env.FETCH_USER_AGENT,
+    },
+    follow: { enabled: env.FOLLOW, refreshMinutes: env.REFRESH_MINUTES },
     hnsw: {
       exactLimit: env.HNSW_EXACT_LIMIT,
       largeLimit: env.HNSW_LARGE_LIMIT,

@@ -48,6 +48,21 @@ const hosts = z
     z.array(z.string().regex(/^(?:\*|[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?)$/u, 'must be "*" or host names')),
   );
 
+/** Host names or addresses, each with a port or without, separated by commas. */
+const hostsWithPorts = z
+  .string()
+  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(?:\[[\da-f:.]+\]|[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?)(?::\d{1,5})?$/u,
+          'must be host names or addresses, such as cms.internal,10.0.0.5:8080',
+        ),
+    ),
+  );
+
 const flag = (fallback: 'true' | 'false') =>
   z
     .enum(['true', 'false'], { error: 'must be "true" or "false"' })
@@ -76,6 +91,7 @@ const basePath = z
 export const environmentSchema = z.object({
   CORPUS_DIR: folder('corpus'),
   INDEX_DIR: folder('index'),
+  ADDED_DIR: z.string().min(1).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
 
@@ -134,6 +150,17 @@ export const environmentSchema = z.object({
   METRICS: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/u }).optional(),
   OTEL_SERVICE_NAME: z.string().default('footnote'),
+
+  MAX_FILE_BYTES: integer(1_024, 1_000_000_000).default(50_000_000),
+  PARSE_WORKERS: integer(1, 64).default(2),
+  PARSE_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+  PARSE_MEMORY_MB: integer(64, 65_536).default(512),
+  FETCH_ALLOWED_HOSTS: hostsWithPorts.optional(),
+  FETCH_DELAY_MS: integer(0, 600_000).default(1_000),
+  FETCH_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+  FETCH_USER_AGENT: z.string().min(1).max(200).default('Footnote/0.1'),
+  FOLLOW: flag('false'),
+  REFRESH_MINUTES: integer(1, 44_640).default(30),
 
   HNSW_EXACT_LIMIT: integer(0, 10_000_000).default(5_000),
   HNSW_LARGE_LIMIT: integer(1, 100_000_000).default(100_000),

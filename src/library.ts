@@ -11,25 +11,21 @@
  *
  * @packageDocumentation
  */
-export {
-  type Assistant,
-  type AssistantOptions,
-  type CallOptions,
-  createAssistant,
-  type LocalAssistant,
-  type SearchRequest,
-} from './assistant.ts';
+export { type AssistantOptions, createAssistant, type LocalAssistant } from './assistant.ts';
 export { type Config, loadConfig } from './config.ts';
+export type { Assistant, CallOptions, SearchRequest } from './domain/assistant.ts';
 export type { AnswerCheck } from './domain/answer-check.ts';
 export type { AnswerEvent } from './domain/answer-event.ts';
 export type { Answer, AnswerRequest, AnswerSentence, NearestArticle, Receipt } from './domain/answer.ts';
-export type { Article, ArticleSummary, IndexStatistics } from './domain/article.ts';
+export type { Article, ArticleSummary, CopyGroup, FoundBy, IndexStatistics } from './domain/article.ts';
 export type { Citation, Verdict } from './domain/citation.ts';
 export type { Conversation, ConversationInfo, Turn } from './domain/conversation.ts';
 export { type ErrorCode, FootnoteError } from './domain/errors.ts';
 export type { Evidence } from './domain/evidence.ts';
 export type { Feedback, StoredFeedback } from './domain/feedback.ts';
 export type { Filters } from './domain/filters.ts';
+export type { IngestAdmin } from './domain/ingest-admin.ts';
+export type { IngestJob, IngestProgress } from './domain/ingest-job.ts';
 export type { Language } from './domain/language.ts';
 export type { EmbeddingModel, GenerationInfo, StoredPassage } from './domain/ports.ts';
 export type { Span } from './domain/span.ts';

@@ -2,18 +2,18 @@ import process from 'node:process';
 
 import type { LocalAssistant } from '../assistant.ts';
 import { FootnoteError } from '../domain/errors.ts';
-import { ingestWithProgress } from './ingest-with-progress.ts';
+import { ingestWithProgress, type ShownIngest } from './ingest-with-progress.ts';
 
 /**
- * Indexes what is new or changed. Another process may be indexing at this moment; what is there already can be served
+ * Indexes what is new or changed of the files; nothing on the web is asked for. Another process may be indexing at this moment; what is there already can be served
  * meanwhile.
  */
 export async function bringUpToDate(
   assistant: LocalAssistant,
-  options: Parameters<typeof ingestWithProgress>[1],
+  options: Omit<ShownIngest, 'offline'>,
 ): Promise<void> {
   try {
-    await ingestWithProgress(assistant, options);
+    await ingestWithProgress(assistant, { ...options, offline: true });
   } catch (error) {
     if (!(error instanceof FootnoteError && error.code === 'unavailable')) throw error;
     await assistant.generation();

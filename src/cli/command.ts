@@ -9,9 +9,11 @@ export interface CommandInput {
   readonly config: Config;
   /** What stands on the command line besides options. */
   readonly words: readonly string[];
-  readonly has: (option: 'corpus' | 'json') => boolean;
+  readonly has: (option: 'corpus' | 'json' | 'watch' | 'purge' | 'offline') => boolean;
   /** What was given for an option that is not a setting. */
-  readonly option: (name: 'name' | 'scope' | 'expires') => string | undefined;
+  readonly option: (
+    name: 'name' | 'scope' | 'expires' | 'url' | 'kind' | 'delete' | 'restore',
+  ) => string | undefined;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -56,7 +58,7 @@ function readInput(usage: string, signal: AbortSignal): CommandInput | undefined
       PORT: values.port,
     }),
     words: positionals,
-    has: (option) => values[option] !== undefined,
+    has: (option) => values[option] !== undefined && values[option] !== false,
     option: (name) => values[name],
     signal,
   };
@@ -77,7 +79,14 @@ function parseCommandLine(usage: string) {
         name: text,
         scope: text,
         expires: text,
+        url: text,
+        kind: text,
+        delete: text,
+        restore: text,
         json: { type: 'boolean' },
+        watch: { type: 'boolean' },
+        purge: { type: 'boolean' },
+        offline: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

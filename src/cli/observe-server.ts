@@ -1,7 +1,7 @@
 import process from 'node:process';
 
-import type { Assistant } from '../assistant.ts';
 import type { Config } from '../config.ts';
+import type { Assistant } from '../domain/assistant.ts';
 import type { FailureContext } from '../http/error-handler.ts';
 import { createLogger } from '../http/logging/create-logger.ts';
 import { logRequests } from '../http/logging/log-requests.ts';

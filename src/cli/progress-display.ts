@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 
 import { Presets, SingleBar } from 'cli-progress';
 
-import type { IngestProgress } from '../ingest/run-ingest.ts';
+import type { IngestProgress } from '../domain/ingest-job.ts';
 
 /** Shows how far an ingest is. */
 export interface ProgressDisplay {
@@ -11,7 +11,11 @@ export interface ProgressDisplay {
   readonly stop: () => void;
 }
 
-const labels: Record<IngestProgress['phase'], string> = { reading: 'Reading', embedding: 'Embedding' };
+const labels: Record<IngestProgress['phase'], string> = {
+  fetching: 'Fetching',
+  reading: 'Reading',
+  embedding: 'Embedding',
+};
 
 /** Creates a bar on a terminal, and elsewhere a plain line for each tenth of the work. */
 export function createProgressDisplay(stream: NodeJS.WritableStream & Partial<WriteStream>): ProgressDisplay {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import process from 'node:process';
 
 import { createAssistant, type LocalAssistant } from '../assistant.ts';
@@ -16,6 +18,9 @@ const usage = `Usage: npm start -- [options]
   --host HOST   address to listen on
   --port PORT   port to listen on, 0 for any free one`;
 
+/** Largest upload, in files of the largest size. */
+const mostFilesAtOnce = 10;
+
 /** What sending the last traces is given at least, in milliseconds. */
 const shortestFlushMs = 500;
 
@@ -30,6 +35,9 @@ await runCommand(usage, async ({ config, signal }) => {
   });
   const observation = await observeServer(config, { assistant, logger });
   let graceEnds = performance.now();
+  const uploadsDir = join(config.indexDir, 'uploads');
+  // Of a server that was killed while somebody sent files.
+  await rm(uploadsDir, { recursive: true, force: true });
   try {
     await bringUpToDate(assistant, { signal, quiet: false });
     const app = createApp({
@@ -44,6 +52,12 @@ await runCommand(usage, async ({ config, signal }) => {
       onError,
       observers: observation.observers,
       metrics: observation.metrics,
+      ingestAdmin: assistant.admin,
+      uploads: {
+        dir: uploadsDir,
+        maxFileBytes: config.parse.maxFileBytes,
+        maxBytes: mostFilesAtOnce * config.parse.maxFileBytes,
+      },
     });
     const server = await startServer({
       app,
@@ -55,7 +69,10 @@ await runCommand(usage, async ({ config, signal }) => {
     const generation = await assistant.generation().catch(() => undefined);
     logger.info({ address: server.address, ...(generation && { generation }) }, 'Started');
     findSuggestions(assistant);
+    await assistant.resumeJobs().catch(onError);
+    const following = config.follow.enabled ? assistant.follow({ signal, onError }) : undefined;
     await aborted(signal);
+    await following;
     graceEnds = performance.now() + config.limits.shutdownTimeoutMs;
     process.stdout.write('Stopping: answers under way are finished first.\n');
     await server.close();

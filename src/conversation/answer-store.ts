@@ -8,6 +8,12 @@ import type { Article } from '../domain/article.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import type { Feedback, StoredFeedback } from '../domain/feedback.ts';
 import { answerFormat, answerTables } from './answer-tables.ts';
+import {
+  type AnswersFromOptions,
+  answersFrom,
+  type PurgedAnswers,
+  purgeAnswers,
+} from './answers-from-article.ts';
 import { answerSchema, articleSchema, feedbackSchema } from './record-schemas.ts';
 import { createStoreFile, parseStored } from './store-file.ts';
 
@@ -30,6 +36,15 @@ export interface AnswerStore {
   addFeedback(answerId: string, feedback: Feedback): Promise<void>;
   /** All feedback, oldest first. */
   feedback(): AsyncIterable<StoredFeedback>;
+  /** Whether a version of the article is stored. */
+  holdsArticle(id: string): Promise<boolean>;
+  /** Ids of the answers that quote the article or were given from its passages, in any version. */
+  answersFrom(articleId: string, options?: AnswersFromOptions): Promise<readonly string[]>;
+  /**
+   * Removes those answers with their feedback and, where nothing else quotes them, the versions of the article; resolves when
+   * their bytes are gone from the file. The whole file is written anew for that.
+   */
+  purgeArticle(articleId: string, options?: AnswersFromOptions): Promise<PurgedAnswers>;
   close(): Promise<void>;
 }
 
@@ -97,6 +112,13 @@ export function createAnswerStore(options: AnswerStoreOptions): AnswerStore {
         if (page.length === 0) return;
       }
     },
+    holdsArticle: async (id) =>
+      (await read((opened) => opened.prepare('SELECT 1 FROM articles WHERE id = ?').get(id) !== undefined)) ??
+      false,
+    answersFrom: async (articleId, range) =>
+      (await read((opened) => answersFrom(opened, articleId, range))) ?? [],
+    purgeArticle: async (articleId, range) =>
+      (await read((opened) => purgeAnswers(opened, articleId, range))) ?? { answers: [], versions: 0 },
     close,
   };
 }

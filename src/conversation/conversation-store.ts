@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import type { Answer } from '../domain/answer.ts';
 import type { Conversation, ConversationInfo, StoredTurn } from '../domain/conversation.ts';
+import { deleteForGood } from './purge-file.ts';
 import { createStoreFile } from './store-file.ts';
 
 const hourMs = 3_600_000;
@@ -32,6 +33,11 @@ export interface ConversationStore {
   append(id: string, answer: Pick<Answer, 'id' | 'question' | 'text'>): Promise<boolean>;
   /** False where there is none. */
   delete(id: string): Promise<boolean>;
+  /**
+   * Removes these answers with their questions, whichever conversations they are in; resolves when their bytes are gone from
+   * the file. Returns how many there were.
+   */
+  purgeAnswers(answerIds: readonly string[]): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -111,6 +117,15 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
         const remove = database.prepare('DELETE FROM conversations WHERE id = ? AND expires_at > ?');
         return remove.run(id, now()).changes > 0;
       })) ?? false,
+    purgeAnswers: async (answerIds) =>
+      (await read((database) =>
+        deleteForGood(database, () => {
+          const remove = database.prepare(
+            'DELETE FROM exchanges WHERE answer IN (SELECT value FROM json_each(?))',
+          );
+          return remove.run(JSON.stringify(answerIds)).changes;
+        }),
+      )) ?? 0,
     close,
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
+import { deleteForGood } from './purge-file.ts';
 import { createStoreFile, parseStored } from './store-file.ts';
 
 const hourMs = 3_600_000;
@@ -48,6 +49,11 @@ export interface IdempotencyStore {
   finish(key: string, token: string, response: KeptResponse): Promise<void>;
   /** Forgets a request that was not answered, so that it can be tried again. */
   release(key: string, token: string): Promise<void>;
+  /**
+   * Forgets responses that hold one of the answers, or anything that was given from the article; resolves when their bytes are
+   * gone from the file. Returns how many there were.
+   */
+  purgeAnswers(of: { readonly answerIds: readonly string[]; readonly articleId: string }): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -92,7 +98,7 @@ const responseSchema: z.ZodType<KeptResponse> = z.object({
  */
 export function createIdempotencyStore(options: IdempotencyStoreOptions): IdempotencyStore {
   const { file, now = Date.now, onError = () => undefined } = options;
-  const { use, close } = createStoreFile({
+  const { use, read, close } = createStoreFile({
     file,
     things: 'requests',
     format: 1,
@@ -115,6 +121,7 @@ export function createIdempotencyStore(options: IdempotencyStoreOptions): Idempo
           .prepare('DELETE FROM requests WHERE key = ? AND token = ? AND response IS NULL')
           .run(key, token);
       }),
+    purgeAnswers: async (of) => (await read((database) => purgeAnswers(database, of))) ?? 0,
     close,
   };
 }
@@ -139,6 +146,21 @@ function begin(database: Database.Database, request: IdempotentRequest, at: numb
     return { state: 'new', token };
   });
   return transaction.immediate();
+}
+
+function purgeAnswers(
+  database: Database.Database,
+  { answerIds, articleId }: { readonly answerIds: readonly string[]; readonly articleId: string },
+): number {
+  // The body of a kept response is JSON within JSON.
+  const within = (json: string) => JSON.stringify(json).slice(1, -1);
+  const marks = [`"articleId":${JSON.stringify(articleId)}`, ...answerIds.map((id) => JSON.stringify(id))];
+  return deleteForGood(database, () => {
+    const remove = database.prepare(
+      'DELETE FROM requests WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(response, value) > 0)',
+    );
+    return remove.run(JSON.stringify(marks.map(within))).changes;
+  });
 }
 
 function makeRoom(database: Database.Database): void {

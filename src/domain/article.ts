@@ -20,6 +20,50 @@ export interface ArticleMetadata {
   readonly sources?: readonly string[];
 }
 
+/** Members of {@link ArticleMetadata} that are found in or beside an article. */
+export type ArticleField = 'title' | 'language' | 'publishedAt' | 'sourceUrl' | 'publisher' | 'author';
+
+/**
+ * How a member of an article's metadata was found.
+ *
+ * - `given`: said by whoever added the article.
+ * - `front-matter`, `properties`: the fields of the file's own format: Markdown's front matter; the properties of a PDF,
+ *   DOCX or EPUB; the columns of a table.
+ * - `json-ld`, `meta`, `time-element`, `link`, `page-title`, `page-language`: what a web page says of itself.
+ * - `feed`: the feed or sitemap that named the page.
+ * - `dateline`, `byline`, `date-line`, `source-line`: lines of the article.
+ * - `heading`, `first-line`: the beginning of the text.
+ * - `address`: the address of the page. `file-name`: the name of the file.
+ * - `detected`: the words of the text, statistically.
+ */
+export const foundBy = [
+  'given',
+  'front-matter',
+  'properties',
+  'json-ld',
+  'meta',
+  'time-element',
+  'link',
+  'page-title',
+  'page-language',
+  'feed',
+  'dateline',
+  'byline',
+  'date-line',
+  'source-line',
+  'heading',
+  'first-line',
+  'address',
+  'file-name',
+  'detected',
+] as const;
+
+/** See {@link foundBy}. */
+export type FoundBy = (typeof foundBy)[number];
+
+/** How each member that is known was found. */
+export type FoundFields = Readonly<Partial<Record<ArticleField, FoundBy>>>;
+
 /** One article as indexed. `text` is normalised (NFC, `\n`, no boilerplate) and immutable per `version`. */
 export interface Article extends ArticleMetadata {
   /** Stable slug: `a-z`, `0-9`, `-` and `/`-free, 1–120 characters. */
@@ -28,6 +72,16 @@ export interface Article extends ArticleMetadata {
   readonly version: string;
   readonly text: string;
   readonly headings: readonly Heading[];
+  /** How its metadata were found; absent in articles stored before this was recorded. */
+  readonly found?: FoundFields;
+}
+
+/** Articles that are nearly the same text: a wire story in several papers, or two versions of one article. */
+export interface CopyGroup {
+  /** The newest, of one date the longest; it stands for the others. */
+  readonly leader: ArticleSummary;
+  /** Newest first, at least one. */
+  readonly others: readonly ArticleSummary[];
 }
 
 /** A part of a listing of articles, newest first (undated last), then by id. */
@@ -65,6 +119,8 @@ export interface IndexStatistics extends CorpusStatistics {
   readonly embeddingModel: string;
   /** Bytes that its files take. */
   readonly diskBytes: number;
+  /** Bytes of all generations and of what is being built: up to about three times `diskBytes` during an ingest. */
+  readonly folderBytes: number;
 }
 
 /** An article in a listing: everything but the text. */

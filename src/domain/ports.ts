@@ -1,7 +1,8 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 
-import type { Article, ArticlePage, ArticleSummary, CorpusStatistics } from './article.ts';
+import type { Article, ArticlePage, ArticleSummary, CopyGroup, CorpusStatistics } from './article.ts';
 import type { Filters } from './filters.ts';
+import type { SourceArticle } from './ingest-admin.ts';
 import type { Language } from './language.ts';
 import type { Passage } from './passage.ts';
 
@@ -91,6 +92,24 @@ export interface PassageIndex {
   /** Newest first (undated last), then by id. */
   articles(filters?: Filters, page?: ArticlePage): Promise<ArticleSummary[]>;
   statistics(): Promise<CorpusStatistics>;
+  /** The groups of nearly equal articles that these belong to, by article id; articles without copies are left out. */
+  copyGroups(articleIds: readonly string[]): Promise<ReadonlyMap<string, CopyGroup>>;
+  /** Where the articles come from, in the order of the paths. */
+  sources(): Promise<readonly SourceRecord[]>;
+  /** All articles with how their metadata were found, in the order of their ids. */
+  sourceArticles(): Promise<readonly SourceArticle[]>;
+}
+
+/** A file of the corpus as it was read last. */
+export interface SourceRecord {
+  /** Relative to the corpus, with `/`; what was added through Footnote begins with `added/`. */
+  readonly path: string;
+  /** Changes with the bytes of the file, with what is said of it beside it, and with the rules that read files. */
+  readonly digest: string;
+  /** Ids of the articles that it holds; none where it could not be read. */
+  readonly articles: readonly string[];
+  /** What could not be read of it, and how to mend that. */
+  readonly failures: readonly string[];
 }
 
 /** Everything that the index stores of one article. Vectors are in the order of the passages and sentences. */
@@ -99,17 +118,36 @@ export interface IndexedArticle {
   readonly passages: readonly Passage[];
   readonly passageVectors: readonly (readonly number[])[];
   readonly sentenceVectors: readonly (readonly (readonly number[])[])[];
+  /** MinHash signature of the text, see `domain/text/min-hash.ts`; empty for a text too short to compare. */
+  readonly signature: Uint32Array;
 }
 
-/** The write side: builds the next generation beside the current one. */
+/** The write side: builds the next generation beside the current one. One of `commit`, `suspend` and `discard` ends it. */
 export interface IndexWriter {
-  /** Fingerprints of what the current generation holds, by article id (see {@link articleFingerprint}). */
+  /**
+   * Fingerprints of what the generation under construction holds at the beginning, by article id (see
+   * {@link articleFingerprint}): of the current generation, or of what an interrupted ingest had built on it.
+   */
   readonly fingerprints: ReadonlyMap<string, string>;
+  /** What it knows of the files at the beginning, by path. */
+  readonly sources: ReadonlyMap<string, SourceRecord>;
+  /** Whether it carries on what an interrupted ingest had built. */
+  readonly resumed: boolean;
+  /** Everything stored of an article as `fingerprints` knows it, so that texts that stay need no new vectors. */
+  stored(articleId: string): Promise<IndexedArticle | undefined>;
   /** Adds the article, or replaces the one with its id. */
   put(entry: IndexedArticle, fingerprint: string): Promise<void>;
   remove(articleId: string): Promise<void>;
-  /** Makes the new generation durable and current, in that order. Returns the current one when nothing changed. */
+  /** Adds or replaces what is known of a file. */
+  putSource(record: SourceRecord): Promise<void>;
+  removeSource(path: string): Promise<void>;
+  /**
+   * Makes the new generation durable and current, in that order. Returns the current one when nothing changed.
+   * Nothing of a removed article is left in the index folder afterwards.
+   */
   commit(): Promise<GenerationInfo>;
+  /** Keeps what was built for the next writer to carry on; the current generation stays. Harmless after {@link commit}. */
+  suspend(): Promise<void>;
   /** Removes what was built; the current generation stays. Harmless after {@link commit}. */
   discard(): Promise<void>;
 }

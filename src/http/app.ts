@@ -1,8 +1,12 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import express from 'express';
 
-import type { Assistant } from '../assistant.ts';
 import type { Config } from '../config.ts';
 import { createIdempotencyStore, type IdempotencyStore } from '../conversation/idempotency-store.ts';
+import type { Assistant } from '../domain/assistant.ts';
+import type { IngestAdmin } from '../domain/ingest-admin.ts';
 import type { Language } from '../domain/language.ts';
 import { publicMustBeStrict } from './auth/authorize.ts';
 import { withBasePath } from './base-path.ts';
@@ -25,6 +29,8 @@ import { createConversationRoutes } from './routes/conversations.ts';
 import { createDocsRoutes } from './routes/docs.ts';
 import { createFeedbackExportRoutes } from './routes/feedback-export.ts';
 import { createHealthRoutes } from './routes/health.ts';
+import { createIngestPageRoutes } from './routes/ingest-page.ts';
+import { createIngestRoutes } from './routes/ingest.ts';
 import { createMcpRoutes } from './routes/mcp.ts';
 import { createPageRoutes } from './routes/pages.ts';
 import { createReadingRoomRoutes, notFoundPage } from './routes/reading-room.ts';
@@ -35,6 +41,7 @@ import { createSuggestionRoutes } from './routes/suggestions.ts';
 import { createRequestSchemas } from './schemas.ts';
 import { securityHeaders, transportSecurity } from './security-headers.ts';
 import { createChatRoutes } from './ui-stream/chat-routes.ts';
+import type { UploadOptions } from './uploads/receive-files.ts';
 
 export interface AppOptions {
   readonly assistant: Omit<Assistant, 'close'>;
@@ -59,6 +66,10 @@ export interface AppOptions {
   readonly observers?: readonly Observer[];
   /** Measures, and adds `GET /metrics`. */
   readonly metrics?: Metrics | undefined;
+  /** Adds what those who look after the articles use: `POST /api/articles`, `/api/ingest…` and `/admin`. */
+  readonly ingestAdmin?: IngestAdmin | undefined;
+  /** Where files go while they arrive, and how large they may be. */
+  readonly uploads?: UploadOptions | undefined;
   /** Milliseconds between two comments in a quiet event stream. */
   readonly heartbeatMs?: number;
 }
@@ -77,6 +88,8 @@ export function createApp(options: AppOptions): express.Express {
     traffic,
     proxy = { trusted: false, basePath: '' },
     metrics,
+    ingestAdmin: admin,
+    uploads = usualUploads,
   } = options;
   const observers = [...(options.observers ?? []), ...(metrics?.observers ?? [])];
   const watched = watchAssistant(options.assistant, observers);
@@ -99,6 +112,11 @@ export function createApp(options: AppOptions): express.Express {
   app.use(createGuard({ access, allowedOrigins, requestsPerMinute: traffic?.requestsPerMinute }));
   app.use(createHealthRoutes({ assistant }));
   if (metrics) app.use(createMetricsRoutes(metrics));
+  if (admin) {
+    const timeoutMs = answerTimeoutMs;
+    app.use(createIngestRoutes({ admin, uploads, answerOnce, timeoutMs, heartbeatMs }));
+    app.use(createIngestPageRoutes(uploads));
+  }
   app.use(
     createAnswerRoutes({
       assistant,
@@ -128,6 +146,12 @@ export function createApp(options: AppOptions): express.Express {
   app.use(createErrorHandler(report));
   return app;
 }
+
+const usualUploads: UploadOptions = {
+  dir: join(tmpdir(), 'footnote-uploads'),
+  maxFileBytes: 50_000_000,
+  maxBytes: 500_000_000,
+};
 
 /** A question waits no longer than its asker would. */
 const longestWaitMs = 5_000;

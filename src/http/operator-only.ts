@@ -35,8 +35,12 @@ export function isOfThisMachine(request: Request): boolean {
     (name) => headers[name] === undefined,
   );
   const name = /^(?<name>.*?)(?::\d+)?$/u.exec(headers.host ?? '')?.groups?.['name'] ?? '';
-  const site = headers['sec-fetch-site'];
-  const isOwnSite =
-    headers.origin === undefined && (site === undefined || site === 'same-origin' || site === 'none');
-  return isLocal && isDirect && isOwnSite && localNames.has(name.toLowerCase());
+  return isLocal && isDirect && isOwnSite(headers) && localNames.has(name.toLowerCase());
+}
+
+/** Whether no page asks, or one of this very server: browsers send `Origin` with all that changes something. */
+function isOwnSite({ host = '', origin, 'sec-fetch-site': site }: Request['headers']): boolean {
+  // Nothing stands between, so that the scheme is what is spoken here.
+  const isOwnOrigin = origin === undefined || origin === `http://${host.toLowerCase()}`;
+  return isOwnOrigin && (site === undefined || site === 'same-origin' || site === 'none');
 }

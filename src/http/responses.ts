@@ -43,9 +43,26 @@ const mustBeJson: RequestHandler = (request, response, next) => {
   else sendProblem(response, problemOf({ status: 415 }));
 };
 
-/** Reads a JSON body of at most `bodyBytes` bytes, and refuses any other kind. */
-export function readJson(bodyBytes: number): RequestHandler[] {
-  return [mustBeJson, express.json({ limit: bodyBytes })];
+/** What a JSON body may take to arrive, in milliseconds. The server itself waits longer, for files. */
+const jsonArrivalMs = 30_000;
+
+/** Reads a JSON body of at most `bodyBytes` bytes, and refuses any other kind, and one that takes longer than `arrivalMs`. */
+export function readJson(bodyBytes: number, arrivalMs = jsonArrivalMs): RequestHandler[] {
+  return [mustBeJson, mustArriveWithin(arrivalMs), express.json({ limit: bodyBytes })];
+}
+
+function mustArriveWithin(ms: number): RequestHandler {
+  return (request, response, next) => {
+    const timer = setTimeout(() => {
+      if (request.readableEnded || response.headersSent) return;
+      response.set('connection', 'close');
+      response.once('finish', () => request.destroy());
+      sendProblem(response, httpProblem(408, 'The request did not arrive in time.'));
+    }, ms);
+    const arrived = () => clearTimeout(timer);
+    request.once('end', arrived).once('close', arrived);
+    next();
+  };
 }
 
 /** Where no route matched. */

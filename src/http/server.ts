@@ -13,7 +13,8 @@ export interface RequestTimeouts {
   readonly checkMs: number;
 }
 
-const usualTimeouts: RequestTimeouts = { headersMs: 10_000, requestMs: 30_000, checkMs: 2_000 };
+/** Large files take their time on slow lines; the bodies of questions have a limit of their own, see `readJson`. */
+const usualTimeouts: RequestTimeouts = { headersMs: 10_000, requestMs: 600_000, checkMs: 2_000 };
 
 export interface ServerOptions {
   readonly app: RequestListener;

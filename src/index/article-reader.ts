@@ -3,10 +3,20 @@ import { z } from 'zod';
 
 import type { Article, ArticlePage, ArticleSummary } from '../domain/article.ts';
 import { hasFilters, type Filters } from '../domain/filters.ts';
-import type { StoredPassage } from '../domain/ports.ts';
+import type { SourceArticle } from '../domain/ingest-admin.ts';
+import type { IndexedArticle, SourceRecord, StoredPassage } from '../domain/ports.ts';
 import { sliceSpan } from '../domain/span.ts';
-import { summaryColumns, toArticle, toPassage, toSummary } from './article-rows.ts';
+import {
+  sourceArticleColumns,
+  summaryColumns,
+  toArticle,
+  toPassage,
+  toSourceArticle,
+  toSummary,
+} from './article-rows.ts';
 import { afterCondition, filterCondition } from './filter-sql.ts';
+import { readIndexedArticle } from './indexed-article-reader.ts';
+import { readSources } from './source-rows.ts';
 import { decodeQuantised } from './vector-blobs.ts';
 
 const keyRows = z.array(z.int());
@@ -29,6 +39,12 @@ export interface ArticleReader {
   sentenceVectors(ids: readonly string[], dimensions: number): Map<string, Float32Array[]>;
   /** Fingerprint by article id. */
   fingerprints(): Map<string, string>;
+  /** In the order of the paths. */
+  sources(): SourceRecord[];
+  /** All articles with how their metadata were found, by id. */
+  sourceArticles(): SourceArticle[];
+  /** Everything stored of an article. */
+  indexed(articleId: string, dimensions: number): IndexedArticle | undefined;
 }
 
 /** Prepares the queries of {@link ArticleReader}. */
@@ -104,5 +120,12 @@ export function createArticleReader(database: Database.Database): ArticleReader 
       const rows = database.prepare('SELECT id, fingerprint FROM articles ORDER BY id').raw().all();
       return new Map(fingerprintRows.parse(rows));
     },
+    sources: () => readSources(database),
+    sourceArticles: () =>
+      database
+        .prepare(`SELECT ${sourceArticleColumns.join(', ')} FROM articles ORDER BY id`)
+        .all()
+        .map(toSourceArticle),
+    indexed: (articleId, dimensions) => readIndexedArticle(database, articleId, dimensions),
   };
 }

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 
-import type { Article, ArticleMetadata, ArticleSummary, Heading } from '../domain/article.ts';
+import {
+  foundBy,
+  type Article,
+  type ArticleMetadata,
+  type ArticleSummary,
+  type Heading,
+} from '../domain/article.ts';
+import type { SourceArticle } from '../domain/ingest-admin.ts';
 import { languages } from '../domain/language.ts';
 import type { Passage, Sentence } from '../domain/passage.ts';
+import { encodeSignature } from './vector-blobs.ts';
 
 /** Columns of an article without its text and headings. */
 export const summaryColumns = [
@@ -19,7 +27,17 @@ export const summaryColumns = [
 ] as const;
 
 /** All columns of an article. */
-export const articleColumns = [...summaryColumns, 'headings', 'text', 'fingerprint'] as const;
+export const articleColumns = [
+  ...summaryColumns,
+  'headings',
+  'text',
+  'found',
+  'signature',
+  'fingerprint',
+] as const;
+
+/** Columns that those see who look after the articles. */
+export const sourceArticleColumns = ['id', 'title', 'language', 'published_at', 'found'] as const;
 
 /** Columns of a passage, without its key. */
 export const passageColumns = [
@@ -31,7 +49,7 @@ export const passageColumns = [
   'sentences',
 ] as const;
 
-type Row<Column extends string> = Record<Column, string | number | null>;
+type Row<Column extends string> = Record<Column, string | number | Buffer | null>;
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 const strings = json.pipe(z.array(z.string()));
@@ -51,7 +69,21 @@ const summaryRow = z.object({
 });
 
 const headings = json.pipe(z.array(z.object({ start: offset, end: offset, level: z.int().min(1).max(6) })));
-const articleRow = summaryRow.extend({ text: z.string(), headings });
+const fields = ['title', 'language', 'publishedAt', 'sourceUrl', 'publisher', 'author'] as const;
+const foundFields = z.partialRecord(z.enum(fields), z.enum(foundBy));
+const articleRow = summaryRow.extend({
+  text: z.string(),
+  headings,
+  found: json.pipe(foundFields).nullable(),
+});
+
+const sourceArticleRow = articleRow.pick({
+  id: true,
+  title: true,
+  language: true,
+  published_at: true,
+  found: true,
+});
 
 const sentences = json.pipe(
   z.array(z.union([z.tuple([offset, offset]), z.tuple([offset, offset, z.literal(1)])])),
@@ -87,6 +119,19 @@ export function toArticle(row: unknown): Article {
     ...toMetadata(parsed),
     text: parsed.text,
     headings: parsed.headings,
+    ...(parsed.found !== null && { found: parsed.found }),
+  };
+}
+
+/** Article of an `articles` row with {@link sourceArticleColumns}. */
+export function toSourceArticle(row: unknown): SourceArticle {
+  const parsed = sourceArticleRow.parse(row);
+  return {
+    id: parsed.id,
+    title: parsed.title,
+    language: parsed.language,
+    ...(parsed.published_at !== null && { publishedAt: parsed.published_at }),
+    ...(parsed.found !== null && { found: parsed.found }),
   };
 }
 
@@ -109,7 +154,11 @@ export function toPassage(row: unknown): Passage {
 }
 
 /** Values of an `articles` row, by column. */
-export function fromArticle(article: Article, fingerprint: string): Row<(typeof articleColumns)[number]> {
+export function fromArticle(
+  article: Article,
+  signature: Uint32Array,
+  fingerprint: string,
+): Row<(typeof articleColumns)[number]> {
   const heading = ({ start, end, level }: Heading) => ({ start, end, level });
   return {
     id: article.id,
@@ -124,6 +173,8 @@ export function fromArticle(article: Article, fingerprint: string): Row<(typeof 
     headings: JSON.stringify(article.headings.map(heading)),
     text: article.text,
     length: article.text.length,
+    found: article.found ? JSON.stringify(article.found) : null,
+    signature: encodeSignature(signature),
     fingerprint,
   };
 }

@@ -22,7 +22,8 @@ export function termTable(language: Language): string {
 /**
  * Creates the tables of an article database.
  *
- * A passage's `key` is also the label of its vector. The full-text tables keep no copy of the text; they are
+ * A passage's `key` is also the label of its vector, and never given twice, so that the vectors of one generation can
+ * be told from those of the next by their labels. The full-text tables keep no copy of the text; they are
  * filled with analysed terms, so their tokenizer only has to split at spaces.
  */
 export function createArticleTables(database: Database.Database): void {
@@ -41,10 +42,12 @@ export function createArticleTables(database: Database.Database): void {
       headings TEXT NOT NULL,
       text TEXT NOT NULL,
       length INTEGER NOT NULL,
+      found TEXT,
+      signature BLOB NOT NULL,
       fingerprint TEXT NOT NULL
     ) STRICT;
     CREATE TABLE passages (
-      key INTEGER PRIMARY KEY,
+      key INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,
       article TEXT NOT NULL REFERENCES articles (id),
       start_offset INTEGER NOT NULL,
@@ -57,6 +60,12 @@ export function createArticleTables(database: Database.Database): void {
       key INTEGER PRIMARY KEY REFERENCES passages (key),
       passage BLOB NOT NULL,
       sentences BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE sources (
+      path TEXT PRIMARY KEY,
+      digest TEXT NOT NULL,
+      articles TEXT NOT NULL,
+      failures TEXT NOT NULL
     ) STRICT;
   `);
   for (const language of languages) {

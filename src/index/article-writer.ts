@@ -7,7 +7,6 @@ import { sliceSpan } from '../domain/span.ts';
 import { searchTerms } from '../domain/text/search-terms.ts';
 import { articleColumns, fromArticle, fromPassage, passageColumns } from './article-rows.ts';
 import { textColumns, textTable } from './article-schema.ts';
-import { checkIndexedArticle } from './indexed-article-checks.ts';
 import { encodeQuantised, encodeVector } from './vector-blobs.ts';
 import { unitVector } from './vector-checks.ts';
 
@@ -16,7 +15,8 @@ const languageRow = z.enum(languages).optional();
 
 /** Writing to an article database. */
 export interface ArticleWriter {
-  /** Adds or replaces an article with all that belongs to it, or changes nothing. */
+  has(articleId: string): boolean;
+  /** Adds or replaces an article, checked with `checkIndexedArticle`, and all that belongs to it; or changes nothing. */
   put(entry: IndexedArticle, fingerprint: string): void;
   /** False when there was no such article. */
   remove(articleId: string): boolean;
@@ -49,7 +49,7 @@ export function createArticleWriter(database: Database.Database, dimensions: num
   function put(entry: IndexedArticle, fingerprint: string): void {
     const { article, passages } = entry;
     remove(article.id);
-    addArticle.run(fromArticle(article, fingerprint));
+    addArticle.run(fromArticle(article, entry.signature, fingerprint));
     const addText = database.prepare(insertText(article.language));
     const terms = (text: string) => searchTerms(text, article.language).join(' ');
     const title = terms(article.title);
@@ -65,10 +65,8 @@ export function createArticleWriter(database: Database.Database, dimensions: num
 
   const putAtOnce = database.transaction(put);
   return {
-    put(entry, fingerprint) {
-      checkIndexedArticle(entry);
-      putAtOnce(entry, fingerprint);
-    },
+    has: (articleId) => languageOf.get(articleId) !== undefined,
+    put: (entry, fingerprint) => putAtOnce(entry, fingerprint),
     remove: database.transaction(remove),
   };
 }

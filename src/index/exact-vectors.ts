@@ -38,6 +38,7 @@ export function createExactVectors(dimensions: number, loaded?: LoadedExactVecto
     get size() {
       return vectors.size;
     },
+    removed: 0,
     add(label, vector) {
       checkLabel(label);
       vectors.set(label, unitVector(vector, dimensions));

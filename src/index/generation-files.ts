@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 import { errorMessage } from '../domain/errors.ts';
-import { digestFile, type FileDigest } from './durable-files.ts';
+import { digestFile, type FileDigest } from '../domain/files/durable-files.ts';
 import { unusable } from './index-errors.ts';
 
 /** @throws FootnoteError `index-unusable` that names the file, when it is not what `expected` says. */

@@ -1,5 +1,6 @@
 import hnswlib from 'hnswlib-node';
 
+import { overwriteRemoved } from './overwrite-removed.ts';
 import { checkLabel, unitVector } from './vector-checks.ts';
 import { compareHits, scanVectors, type VectorEngine, type VectorHit } from './vector-engine.ts';
 
@@ -19,6 +20,8 @@ export interface GraphParameters {
 /** A graph just read from a verified file, with its vectors. */
 export interface LoadedGraph {
   readonly vectors: Map<number, Float32Array>;
+  /** Labels that the graph holds marked as removed. */
+  readonly removed: Set<number>;
   readonly native: hnswlib.HierarchicalNSW;
 }
 
@@ -39,7 +42,7 @@ export function createGraphVectors(
   const native = loaded?.native ?? emptyGraph(dimensions, parameters, capacity);
   native.setEf(parameters.ef);
   const vectors = loaded?.vectors ?? new Map<number, Float32Array>();
-  const removed = new Set<number>();
+  const removed = loaded?.removed ?? new Set<number>();
 
   function searchGraph(query: ArrayLike<number>, limit: number, allowed?: ReadonlySet<number>): VectorHit[] {
     // The filter is a look-up in our own Set and nothing else: a filter that throws ends the process.
@@ -55,6 +58,9 @@ export function createGraphVectors(
     dimensions,
     get size() {
       return vectors.size;
+    },
+    get removed() {
+      return removed.size;
     },
     add(label, vector) {
       checkLabel(label);
@@ -88,10 +94,8 @@ export function createGraphVectors(
       return scanVectors(query, limit, vectors, accepted);
     },
     async write(file) {
-      // Removed vectors stay in the graph as marks that cannot be read back, so they are left out here.
-      const clean = removed.size === 0 ? native : emptyGraph(dimensions, parameters, vectors.size);
-      if (clean !== native) for (const [label, vector] of vectors) clean.addPoint(Array.from(vector), label);
-      await clean.writeIndex(file);
+      await native.writeIndex(file);
+      if (removed.size > 0) await overwriteRemoved(file, vectors);
     },
   };
 }

@@ -12,13 +12,25 @@ export function unusable(problem: string, cause?: unknown): FootnoteError {
   });
 }
 
+/** Codes of a disk that takes no more. */
+const fullCodes = /^(?:ENOSPC|EDQUOT|EFBIG)$/u;
+
+/** Whether what was built is worth keeping after this failure: the file system refused, and not for want of space. */
+export function keepsBuilding(error: unknown): boolean {
+  const code = codeOf(error);
+  return /^E[A-Z0-9]+$/u.test(code) && !fullCodes.test(code);
+}
+
 /** Turns a refusal of the disk into one clear message; anything else comes back as it is. */
 export function storageError(dir: string, error: unknown): unknown {
   if (error instanceof FootnoteError || !(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (!storageCodes.test(code)) return error;
+  if (!storageCodes.test(codeOf(error))) return error;
   return new FootnoteError('unavailable', `Cannot write the index in ${dir}: ${errorMessage(error)}`, {
     remedy: 'Free space or choose another INDEX_DIR, then run npm run ingest.',
     cause: error,
   });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -10,6 +10,10 @@ export const names = {
   manifest: 'manifest.json',
   articles: 'articles.db',
   vectors: 'vectors.bin',
+  /** In a folder in which a generation is being built: what it is built on. */
+  state: 'building.json',
+  /** End of the name of a file that is not whole yet. */
+  temporary: '.tmp',
 } as const;
 
 /** `20260101T120000000Z-1a2b3c4d` */

@@ -1,31 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import process from 'node:process';
+import { isDeepStrictEqual } from 'node:util';
 
-import type Database from 'better-sqlite3';
-
+import { FootnoteError } from '../domain/errors.ts';
 import type { GenerationInfo, IndexWriter } from '../domain/ports.ts';
-import { createArticleWriter, type ArticleWriter } from './article-writer.ts';
-import { finishBuilding, openBuilding } from './generation-build.ts';
-import { storageError } from './index-errors.ts';
-import { generationFolder, generationId, generationPattern, names } from './index-paths.ts';
+import { beginBuilding, resumeBuilding, type Building, type BuildingOptions } from './building.ts';
+import { keepsBuilding, storageError } from './index-errors.ts';
+import { generationFolder, generationId, names } from './index-paths.ts';
+import { checkIndexedArticle } from './indexed-article-checks.ts';
 import { writePointer } from './manifest.ts';
-import type { IndexOptions } from './open-index.ts';
-import { readWriterBase, type WriterBase } from './writer-base.ts';
+import { clearFolder, removeGenerations } from './stale-files.ts';
+import { readIndexed, readWriterBase, type WriterBase } from './writer-base.ts';
 import { acquireWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Settings of {@link createIndexWriter}. */
-export interface IndexWriterOptions extends IndexOptions {
+export interface IndexWriterOptions extends BuildingOptions {
   /** The clock, for generation ids. */
   readonly now?: () => Date;
 }
 
 /**
- * Starts the next generation of the index in `dir`, which is made when it does not exist.
+ * Starts the next generation of the index in `dir`, which is made when it does not exist; or carries on one that an
+ * interrupted writer left.
  *
  * What the current generation holds is kept, unless it is damaged or of another embedding model: then
- * `fingerprints` is empty and everything is indexed anew. One of `commit` and `discard` must follow.
+ * `fingerprints` is empty and everything is indexed anew. One of `commit`, `suspend` and `discard` must follow.
  *
  * @throws FootnoteError `unavailable` when another writer is at work or the folder cannot be written.
  */
@@ -35,8 +35,9 @@ export async function createIndexWriter(options: IndexWriterOptions): Promise<In
   try {
     await mkdir(join(dir, names.generations), { recursive: true });
     lock = await acquireWriterLock(dir);
-    await removeBuildings(dir);
-    return startWriter(options, lock, await readWriterBase(options));
+    const base = await readWriterBase(options);
+    const left = await clearFolder(options, base?.generation.id);
+    return startWriter(options, lock, base, left && (await resumeBuilding(options, left, base)));
   } catch (error) {
     lock?.release();
     throw storageError(dir, error);
@@ -47,20 +48,25 @@ function startWriter(
   { now = () => new Date(), ...options }: IndexWriterOptions,
   lock: WriterLock,
   base: WriterBase | undefined,
+  resumed: Building | undefined,
 ): IndexWriter {
   const { dir } = options;
-  const folder = join(dir, `${names.building}${process.pid}-${randomBytes(4).toString('hex')}`);
-  let building: Promise<{ database: Database.Database; articles: ArticleWriter }> | undefined;
-  let changed = base?.complete !== true;
+  const { fingerprints, sources } = resumed?.content() ??
+    base ?? { fingerprints: new Map(), sources: new Map() };
+  let building = resumed && Promise.resolve(resumed);
+  let changed = base?.complete !== true || resumed !== undefined;
   let ended = false;
 
   /** The copy is made at the first change: most runs change nothing. */
-  function build() {
-    building ??= openBuilding(folder, base?.articles).then((database) => ({
-      database,
-      articles: createArticleWriter(database, options.embeddings.dimensions),
-    }));
+  function build(): Promise<Building> {
+    building ??= begin();
     return building;
+  }
+
+  async function begin(): Promise<Building> {
+    // Room for three generations at most: the current one, its copy, and what is made of the copy.
+    if (base) await removeGenerations(dir, new Set([base.generation.id]));
+    return beginBuilding(options, base);
   }
 
   async function attempt<T>(action: () => Promise<T>): Promise<T> {
@@ -68,50 +74,111 @@ function startWriter(
     try {
       return await action();
     } catch (error) {
-      throw storageError(dir, error);
+      const problem = storageError(dir, error);
+      // What there is room for again must not be taken by what cannot be finished.
+      if (problem instanceof FootnoteError && problem.code === 'unavailable' && !keepsBuilding(error)) {
+        await end(false);
+      }
+      throw problem;
     }
   }
 
-  async function end(): Promise<void> {
+  async function end(keep: boolean): Promise<void> {
     if (ended) return;
     ended = true;
-    const built = await building?.catch(() => undefined);
-    built?.database.close();
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    lock.release();
+    try {
+      const built = await building?.catch(() => undefined);
+      if (keep && changed) await keepOrRemove(built);
+      else await built?.remove();
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** @param removes - whether something goes that must not stay in the file. */
+  function change(removes: (built: Building) => boolean, action: (built: Building) => void): Promise<void> {
+    return attempt(async () => {
+      const built = await build();
+      if (removes(built)) await built.noteRemoval();
+      built.run(() => action(built));
+      changed = true;
+    });
+  }
+
+  async function removeKnown(
+    table: 'articles' | 'sources',
+    key: string,
+    atBeginning: boolean,
+  ): Promise<void> {
+    const isThere = building ? (await building)[table].has(key) : atBeginning;
+    if (!isThere) return;
+    await change(
+      () => true,
+      (built) => built[table].remove(key),
+    );
   }
 
   async function publish(): Promise<GenerationInfo> {
-    const { database } = await build();
-    const identity = nextIdentity(now(), base?.generation);
-    const { generation, pointer } = await finishBuilding(options, folder, database, identity);
+    const built = await build();
+    const { generation, pointer, removals } = await built.finish(nextIdentity(now(), base?.generation));
     await writePointer(dir, pointer);
-    await removeGenerations(dir, new Set([generation.id, base?.generation.id]));
+    // The next writer does it otherwise.
+    await rm(join(generationFolder(dir, generation.id), names.state), { force: true }).catch(() => undefined);
+    await removeGenerations(dir, new Set([generation.id, ...(removals ? [] : [base?.generation.id])]));
     return generation;
   }
 
   return {
-    fingerprints: base?.fingerprints ?? new Map(),
-    put: (entry, fingerprint) =>
+    fingerprints,
+    sources,
+    resumed: resumed !== undefined,
+    stored: (articleId) =>
       attempt(async () => {
-        (await build()).articles.put(entry, fingerprint);
-        changed = true;
+        const { dimensions } = options.embeddings;
+        if (building) return (await building).reader.indexed(articleId, dimensions);
+        return base?.fingerprints.has(articleId) ? readIndexed(base, articleId, dimensions) : undefined;
       }),
-    remove: (articleId) =>
-      attempt(async () => {
-        const known = building !== undefined || base?.fingerprints.has(articleId);
-        if (known && (await build()).articles.remove(articleId)) changed = true;
-      }),
+    put: async (entry, fingerprint) => {
+      checkIndexedArticle(entry);
+      await change(
+        ({ articles }) => articles.has(entry.article.id),
+        ({ articles }) => articles.put(entry, fingerprint),
+      );
+    },
+    remove: (articleId) => removeKnown('articles', articleId, fingerprints.has(articleId)),
+    putSource: async (record) => {
+      const known = building ? (await building).sources.get(record.path) : sources.get(record.path);
+      if (isDeepStrictEqual(known, record)) return;
+      await change(
+        () => known !== undefined,
+        (built) => built.sources.put(record),
+      );
+    },
+    removeSource: (path) => removeKnown('sources', path, sources.has(path)),
     commit: () =>
       attempt(async () => {
+        let keep = false;
         try {
           return base && !changed ? base.generation : await publish();
+        } catch (error) {
+          keep = keepsBuilding(error);
+          throw error;
         } finally {
-          await end();
+          await end(keep);
         }
       }),
-    discard: end,
+    suspend: () => end(true),
+    discard: () => end(false),
   };
+}
+
+/** What could not be kept whole is of no use to the next writer. */
+async function keepOrRemove(built: Building | undefined): Promise<void> {
+  try {
+    built?.keep();
+  } catch {
+    await built?.remove();
+  }
 }
 
 /** Ids sort by time even when the clock was set back. */
@@ -120,19 +187,4 @@ function nextIdentity(time: Date, previous: GenerationInfo | undefined) {
   const created = new Date(Math.max(time.getTime(), earliest));
   const id = generationId(created, randomBytes(4).toString('hex'));
   return { id, createdAt: created.toISOString() };
-}
-
-/** The lock is ours, so whatever is being built here belongs to a process that died. */
-async function removeBuildings(dir: string): Promise<void> {
-  const stale = (await readdir(dir)).filter((name) => name.startsWith(names.building));
-  for (const name of stale) await rm(join(dir, name), { recursive: true, force: true });
-}
-
-async function removeGenerations(dir: string, keep: ReadonlySet<string | undefined>): Promise<void> {
-  const all = await readdir(join(dir, names.generations));
-  const old = all.filter((name) => generationPattern.test(name) && !keep.has(name));
-  for (const name of old) {
-    // Some systems refuse while a reader has it open; the next ingest tries again.
-    await rm(generationFolder(dir, name), { recursive: true, force: true }).catch(() => undefined);
-  }
 }

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { errorMessage } from '../domain/errors.ts';
+import { replaceFile } from '../domain/files/durable-files.ts';
 import { sha256 } from '../domain/fingerprint.ts';
 import { languages } from '../domain/language.ts';
 import type { GenerationInfo } from '../domain/ports.ts';
-import { replaceFile } from './durable-files.ts';
 import { unusable } from './index-errors.ts';
 import { generationFolder, generationPattern, names } from './index-paths.ts';
 import { vectorFileSchema } from './vector-file.ts';
 
 /** Raise when the files of a generation change so that older code or older files no longer fit. */
-export const indexFormat = 1;
+export const indexFormat = 2;
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/u);
 
@@ -65,6 +65,15 @@ export async function readManifest(dir: string, pointerText: string): Promise<Ma
     throw unusable(`The index file ${names.manifest} is damaged: its checksum is not the one expected.`);
   }
   return parse(manifestSchema, text, names.manifest);
+}
+
+/** Id of the generation that the pointer's text names; undefined when it names none. */
+export function pointedGeneration(pointerText: string): string | undefined {
+  try {
+    return parse(pointerSchema, pointerText, names.pointer).generation;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes the manifest into `folder` durably and returns the text of the pointer to it. */

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 
 import type { GenerationInfo, PassageIndex } from '../domain/ports.ts';
 import { createArticleReader } from './article-reader.ts';
+import { readCopyGroups } from './copies/read-copy-groups.ts';
 import { readStatistics } from './corpus-statistics.ts';
 import type { HnswVectorStore } from './hnsw-vector-store.ts';
 import { createTermVocabularies } from './term-vocabulary.ts';
@@ -40,6 +41,9 @@ export function createPassageIndex(
     article: async (id) => reader.article(id),
     articles: async (filters, page) => reader.articles(filters, page),
     statistics: async () => readStatistics(database),
+    copyGroups: async (articleIds) => readCopyGroups(database, articleIds),
+    sources: async () => reader.sources(),
+    sourceArticles: async () => reader.sourceArticles(),
     close: () => void database.close(),
   };
 }

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
+import { replaceFile, syncFolder } from '../domain/files/durable-files.ts';
 import { createDocumentTable, type DocumentTable } from './document-table.ts';
-import { replaceFile, syncFolder } from './durable-files.ts';
 import type { HnswOptions } from './hnsw-options.ts';
 import { unusable } from './index-errors.ts';
 import type { VectorEngine } from './vector-engine.ts';

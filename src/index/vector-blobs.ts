@@ -11,10 +11,20 @@ export function decodeVector(blob: Buffer): Float32Array {
   return new Float32Array(new Uint8Array(blob).buffer);
 }
 
+/** A signature as stored: 32 bits a number. */
+export function encodeSignature(signature: Uint32Array): Buffer {
+  return Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength);
+}
+
+/** The signature that {@link encodeSignature} stored. */
+export function decodeSignature(blob: Buffer): Uint32Array {
+  return new Uint32Array(new Uint8Array(blob).buffer);
+}
+
 /**
  * Unit vectors as stored one after another: eight bits a number, relative to the largest of each vector. A
  * quarter of the size; a dot product in 384 dimensions is off by about 0.0005. The scale is not kept, since
- * the length is known to be one.
+ * the length is known to be one. Encoding again what was decoded gives the same bytes.
  */
 export function encodeQuantised(vectors: readonly Float32Array[]): Buffer {
   return Buffer.concat(vectors.map(quantised));

@@ -15,6 +15,8 @@ export interface VectorEngine {
   readonly dimensions: number;
   /** Number of vectors, without removed ones. */
   readonly size: number;
+  /** Number of removed vectors whose places {@link write} keeps, without what they held. */
+  readonly removed: number;
   /** Adds or replaces. @throws RangeError when `label` is no integer from 0 to 2³² − 1. */
   add(label: number, vector: ArrayLike<number>): void;
   /** False when there was none. */

@@ -5,7 +5,7 @@ import hnswlib from 'hnswlib-node';
 import { z } from 'zod';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
-import { digestFile, syncFile, syncFolder } from './durable-files.ts';
+import { digestFile, syncFile, syncFolder } from '../domain/files/durable-files.ts';
 import { createExactVectors } from './exact-vectors.ts';
 import { verifyFile } from './generation-files.ts';
 import { createGraphVectors } from './graph-vectors.ts';
@@ -19,9 +19,12 @@ export const vectorFileSchema = z.object({
   kind: z.enum(['exact', 'graph']),
   dimensions: z.int().min(1),
   count: z.int().min(0),
-  /** Of a graph only. */
+  /** Of a graph only, like those below: places of removed vectors, which `count` leaves out. */
+  removed: z.int().min(0).optional(),
   m: z.int().min(2).optional(),
   efConstruction: z.int().min(1).optional(),
+  /** Of a graph that was changed since: the number of vectors when it was built anew. */
+  built: z.int().min(0).optional(),
   bytes: z.int().min(1),
   sha256: z.string().regex(/^[0-9a-f]{64}$/u),
 });
@@ -43,15 +46,16 @@ export async function saveVectors(engine: VectorEngine, file: string): Promise<V
     await engine.write(temporary);
     await syncFile(temporary);
     const found = await readHeader(temporary);
-    const expected = `${engine.kind} ${engine.dimensions} ${engine.size}`;
+    const expected = `${engine.kind} ${engine.dimensions} ${engine.size + engine.removed}`;
     if (`${found.kind} ${found.dimensions} ${found.count}` !== expected || !found.complete) {
       throw new Error('the file came out incomplete');
     }
     const digest = await digestFile(temporary);
     await rename(temporary, file);
     await syncFolder(dirname(file));
-    const { kind, dimensions, count, m, efConstruction } = found;
-    return { kind, dimensions, count, ...(kind === 'graph' && { m, efConstruction }), ...digest };
+    const { kind, dimensions, m, efConstruction } = found;
+    const { size: count, removed } = engine;
+    return { kind, dimensions, count, ...(kind === 'graph' && { removed, m, efConstruction }), ...digest };
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw new FootnoteError('unavailable', `Cannot write the vector index ${file}: ${errorMessage(error)}`, {
@@ -75,11 +79,12 @@ export async function loadVectors(
   const name = basename(file);
   await verifyFile(dirname(file), name, expected);
   const header = await readHeader(file);
-  const { kind, dimensions, count } = expected;
-  if (header.kind !== kind || header.dimensions !== dimensions || header.count !== count) {
-    throw unusable(`The index file ${name} holds other vectors than the manifest says.`);
-  }
-  const vectors = await withFile(file, (handle) => readVectors(handle, header));
+  const { kind, dimensions, count, removed: places = 0 } = expected;
+  const others = () => unusable(`The index file ${name} holds other vectors than the manifest says.`);
+  const all = `${kind} ${dimensions} ${count + places}`;
+  if (`${header.kind} ${header.dimensions} ${header.count}` !== all) throw others();
+  const { vectors, removed } = await withFile(file, (handle) => readVectors(handle, header));
+  if (removed.size !== places) throw others();
   if (kind === 'exact') {
     const native = new hnswlib.BruteforceSearch('cosine', dimensions);
     await native.readIndex(file);
@@ -89,7 +94,7 @@ export async function loadVectors(
   await native.readIndex(file);
   const { m, efConstruction } = header;
   const parameters = { m, efConstruction, ef: searchBreadth(count, options) };
-  return createGraphVectors(dimensions, parameters, count, { vectors, native });
+  return createGraphVectors(dimensions, parameters, count, { vectors, removed, native });
 }
 
 function readHeader(file: string) {

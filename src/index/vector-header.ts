@@ -54,26 +54,66 @@ export async function readVectorHeader(file: FileHandle): Promise<VectorHeader> 
   };
 }
 
-/** The vectors of a complete file by label, in the order of the file. */
-export async function readVectors(
-  file: FileHandle,
-  { kind, dimensions, count, record }: VectorHeader,
-): Promise<Map<number, Float32Array>> {
-  const vectorBytes = dimensions * floatBytes;
-  const start = kind === 'exact' ? exactHeaderBytes : graphHeaderBytes;
+/** What a file of vectors holds. */
+export interface VectorContent {
+  /** By label, in the order of the file. */
+  readonly vectors: Map<number, Float32Array>;
+  /** Labels of those that are marked as removed. */
+  readonly removed: Set<number>;
+}
+
+/** Reads the vectors of a complete file. */
+export async function readVectors(file: FileHandle, header: VectorHeader): Promise<VectorContent> {
   const vectors = new Map<number, Float32Array>();
-  const buffer = Buffer.alloc(recordsPerRead * record);
-  for (let first = 0; first < count; first += recordsPerRead) {
-    const records = Math.min(recordsPerRead, count - first);
-    await file.read(buffer, 0, records * record, start + first * record);
-    for (let end = record; end <= records * record; end += record) {
-      // Both kinds end a record with the vector and its label.
-      const from = end - labelBytes - vectorBytes;
-      const label = Number(buffer.readBigUInt64LE(end - labelBytes));
-      vectors.set(label, new Float32Array(Uint8Array.from(buffer.subarray(from, from + vectorBytes)).buffer));
+  const removed = new Set<number>();
+  for await (const records of readRecords(file, header)) {
+    for (const record of records) {
+      if (isRemoved(record, header)) removed.add(labelOf(record));
+      else vectors.set(labelOf(record), vectorOf(record, header));
     }
   }
-  return vectors;
+  return { vectors, removed };
+}
+
+/** Pieces of the file, each a list of records as they are stored. */
+export async function* readRecords(
+  file: FileHandle,
+  { kind, count, record }: VectorHeader,
+): AsyncGenerator<readonly Buffer[]> {
+  for (let first = 0; first < count; first += recordsPerRead) {
+    const length = Math.min(recordsPerRead, count - first) * record;
+    const buffer = Buffer.alloc(length);
+    await file.read(buffer, 0, length, recordStart(kind) + first * record);
+    yield Array.from({ length: length / record }, (_, index) =>
+      buffer.subarray(index * record, (index + 1) * record),
+    );
+  }
+}
+
+/** Where the first record begins. */
+export function recordStart(kind: VectorHeader['kind']): number {
+  return kind === 'exact' ? exactHeaderBytes : graphHeaderBytes;
+}
+
+/** Both kinds end a record with the vector and its label. */
+export function labelOf(record: Buffer): number {
+  return Number(record.readBigUInt64LE(record.length - labelBytes));
+}
+
+/** Where the vector begins in its record. */
+export function vectorOffset({ record, dimensions }: Pick<VectorHeader, 'record' | 'dimensions'>): number {
+  return record - labelBytes - dimensions * floatBytes;
+}
+
+/** The vector of a record, copied. */
+export function vectorOf(record: Buffer, header: VectorHeader): Float32Array {
+  const bytes = record.subarray(vectorOffset(header), record.length - labelBytes);
+  return new Float32Array(Uint8Array.from(bytes).buffer);
+}
+
+/** A record of a graph begins with the number of its neighbours, two bytes, and the mark of removed ones. */
+export function isRemoved(record: Buffer, { kind }: VectorHeader): boolean {
+  return kind === 'graph' && (record.readUInt8(2) & 1) === 1;
 }
 
 /** An exact file with room for one vector and none in it: hnswlib cannot make one without room. */

@@ -1,33 +1,53 @@
 import type { Article, Heading } from '../domain/article.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import { sha256 } from '../domain/fingerprint.ts';
-import { type Language, languages } from '../domain/language.ts';
-import { detectLanguage } from '../domain/text/detect-language.ts';
-import { words } from '../domain/text/words.ts';
+import type { Language } from '../domain/language.ts';
 import { dropBoilerplate } from './clean/boilerplate.ts';
-import { takeCredits } from './clean/credits.ts';
+import { type Credits, takeCredits } from './clean/credits.ts';
 import { stripEndMarks } from './clean/end-marks.ts';
-import type { Block, ExtractedDocument } from './extract/document.ts';
-import { urlDate } from './metadata/dates.ts';
+import type { Block, ExtractedDocument, FoundMetadata } from './extract/document.ts';
+import { addressMetadata, fileNameTitle } from './metadata/address.ts';
+import { chooseLanguage } from './metadata/choose-language.ts';
+import { dateOrder, fileNameDate } from './metadata/dates.ts';
+import { firstKnown, fromFindings, type KnownMetadata, knownMetadata } from './metadata/found-metadata.ts';
 import { guessHeadings } from './metadata/guess-headings.ts';
+import { withoutPlaceholders } from './metadata/placeholders.ts';
 import { takeTitle } from './metadata/title.ts';
-import { hostName } from './metadata/urls.ts';
-
-/** Below this many words the page's own `lang` is a better sign than its words. */
-const fewWords = 20;
+import { ownUrl } from './metadata/urls.ts';
+import type { FileHints } from './parse/parsed-file.ts';
 
 /**
  * Makes an article of an extracted document: cleans its blocks, finds the metadata that stand in them, and joins
  * the rest. In the text, blocks are separated by an empty line, the items of a list by a line end.
  *
- * @throws FootnoteError `unreadable-article` when no text is left.
+ * Of each member of the metadata, the first of these that knows it says it: what was given; the file itself; lines of the
+ * text; the feed; the address; the file name.
+ *
+ * @param input - `file` is the path in the corpus, of which only the name counts.
+ * @throws FootnoteError `unreadable-article` when no text is left, or when it is in a third language.
  */
-export function buildArticle(id: string, document: ExtractedDocument): Article {
-  const credits = takeCredits(dropBoilerplate(stripEndMarks(document.blocks)));
+export function buildArticle(input: {
+  readonly id: string;
+  readonly file: string;
+  readonly document: ExtractedDocument;
+  readonly hints: FileHints;
+}): Article {
+  const { id, file, document, hints } = input;
+  const given = knownMetadata(ofOne(hints.given, document), 'given');
+  const own = ofHost(withoutPlaceholders(knownMetadata(document.metadata, 'properties')), hints.url);
+  const feed = knownMetadata(hints.feed, 'feed');
+  const url = given.sourceUrl ?? hints.url ?? own.sourceUrl;
+
+  const credits = takeCredits(dropBoilerplate(stripEndMarks(document.blocks)), dateOrder(own.language, url));
   const cleaned = dropBoilerplate(stripEndMarks(credits.blocks));
-  const language = chooseLanguage(cleaned, document.metadata.language, document.guessHeadings);
+  const said = firstKnown(given, own, feed);
+  const { language, by } = chooseLanguage(cleaned.map((block) => block.text).join('\n'), said);
+  const lines = firstKnown(ofHost(credits.metadata, hints.url), settledDate(credits, language));
+  const best = firstKnown(given, own);
   const titled = takeTitle(cleaned, {
-    known: document.metadata.title,
+    known: best.title,
+    feed: feed.title,
+    fileName: fileNameTitle(file),
     language,
     guessHeadings: document.guessHeadings,
   });
@@ -37,32 +57,48 @@ export function buildArticle(id: string, document: ExtractedDocument): Article {
       remedy: 'Remove it, or add its text.',
     });
   }
-  const found = { ...credits.metadata, ...document.metadata };
-  const publishedAt =
-    found.publishedAt ?? (found.sourceUrl === undefined ? undefined : urlDate(found.sourceUrl));
-  const publisher =
-    found.publisher ?? (found.sourceUrl === undefined ? undefined : hostName(found.sourceUrl));
+
+  const nearly = firstKnown(best, lines, feed);
+  const known = firstKnown(nearly, addressMetadata(nearly.sourceUrl, hints.url), namedDate(file));
   return {
+    ...known,
     id,
     version: sha256(text),
     title: titled.title,
     language,
-    ...(publishedAt !== undefined && { publishedAt }),
-    ...(found.sourceUrl !== undefined && { sourceUrl: found.sourceUrl }),
-    ...(publisher !== undefined && { publisher }),
-    ...(found.author !== undefined && { author: found.author }),
-    ...(found.sources !== undefined && { sources: found.sources }),
     text,
     headings,
+    found: { ...known.found, title: titled.by ?? best.found.title ?? 'given', language: by },
   };
 }
 
-function chooseLanguage(blocks: readonly Block[], declared: string | undefined, guess: boolean): Language {
-  const text = blocks.map((block) => block.text).join('\n');
-  const known = languages.find((language) => language === declared);
-  // Pages are often served with their template's language, so a page's own text counts for more.
-  const trusted = known !== undefined && (guess || words(text).length < fewWords);
-  return trusted ? known : detectLanguage(text);
+/** What was given for a file of several articles holds for each, but not what tells them apart. */
+function ofOne(given: FoundMetadata | undefined, { key }: ExtractedDocument): FoundMetadata | undefined {
+  if (given === undefined || key === undefined) return given;
+  const { title: _title, sourceUrl: _sourceUrl, ...shared } = given;
+  return shared;
+}
+
+/** A page that was fetched is of its own host, whatever address it or its lines give; that one is a source it names. */
+function ofHost(metadata: KnownMetadata, fetched: string | undefined): KnownMetadata {
+  const { sourceUrl, ...others } = metadata;
+  if (fetched === undefined || sourceUrl === undefined || ownUrl(sourceUrl, fetched) !== undefined)
+    return metadata;
+  const { sourceUrl: by, ...found } = metadata.found;
+  return by === 'source-line'
+    ? { ...others, found, sources: [...(others.sources ?? []), sourceUrl] }
+    : { ...others, found };
+}
+
+/** The date of a date line that can be read in two ways, once the language of the article tells which one is meant. */
+function settledDate({ unsureDate }: Credits, language: Language): KnownMetadata {
+  const value = dateOrder(language) === 'day-first' ? unsureDate?.['day-first'] : undefined;
+  return fromFindings({ publishedAt: value === undefined ? undefined : { value, by: 'date-line' } });
+}
+
+function namedDate(file: string): KnownMetadata {
+  const value = fileNameDate(file);
+  return fromFindings({ publishedAt: value === undefined ? undefined : { value, by: 'file-name' } });
 }
 
 function assemble(blocks: readonly Block[]): { text: string; headings: Heading[] } {

@@ -1,83 +1,92 @@
-import type { Article } from '../domain/article.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { EmbeddingModel, IndexedArticle } from '../domain/ports.ts';
 import { sliceSpan } from '../domain/span.ts';
+import type { PreparedArticle } from './parse/parsed-file.ts';
 import { passageInput } from './passage-input.ts';
-import { splitArticle } from './split/passages.ts';
 
-/** Articles are embedded together until they have this many texts, so that every worker thread is busy. */
+/** Articles are embedded together until they have this many new texts, so that every worker thread is busy. */
 const batchTexts = 1_024;
 
-interface Prepared {
-  readonly article: Article;
-  readonly passages: readonly Passage[];
+/** Articles that wait for a batch to be full: with none but known texts, nothing is gained by waiting. */
+const batchArticles = 512;
+
+type Vector = readonly number[];
+
+/** An article waiting for its vectors, with what it may take from its earlier version. */
+interface Waiting {
+  readonly entry: PreparedArticle;
   readonly texts: readonly string[];
+  readonly known: ReadonlyMap<string, Vector>;
 }
 
-/** Splits articles and embeds their passages and sentences, in batches over articles. Yields them in order. */
+/**
+ * Embeds articles with their passages and sentences, in batches over articles. Yields them in order. Texts that stood
+ * in the earlier version of an article keep their vectors.
+ *
+ * @throws FootnoteError `model-failed`; the signal's reason when it is aborted.
+ */
 export async function* embedArticles(
-  articles: readonly Article[],
+  articles: AsyncIterable<PreparedArticle>,
   options: {
-    embeddings: EmbeddingModel;
-    /** Called with texts embedded so far and in all. */
-    onProgress?: (done: number, total: number) => void;
-    signal?: AbortSignal;
+    readonly embeddings: EmbeddingModel;
+    /** The article as indexed before. */
+    readonly stored: (articleId: string) => Promise<IndexedArticle | undefined>;
+    readonly signal?: AbortSignal | undefined;
   },
 ): AsyncGenerator<IndexedArticle> {
-  const { embeddings, onProgress, signal } = options;
-  const prepared = articles.map(prepare);
-  const total = prepared.reduce((sum, entry) => sum + entry.texts.length, 0);
-  let done = 0;
-  for (const batch of batches(prepared)) {
-    signal?.throwIfAborted();
-    const texts = batch.flatMap((entry) => entry.texts);
-    const vectors = await embeddings.embedDocuments(texts, {
-      ...(signal && { signal }),
-      onProgress: (count) => {
-        done += count;
-        onProgress?.(done, total);
-      },
-    });
-    if (vectors.length !== texts.length) {
-      throw new FootnoteError(
-        'model-failed',
-        `The embedding model ${embeddings.id} returned ${vectors.length} vectors for ${texts.length} texts.`,
-      );
-    }
-    let next = 0;
-    for (const { article, passages } of batch) {
-      const take = (count: number) => vectors.slice(next, (next += count));
-      const passageVectors = take(passages.length);
-      const sentenceVectors = passages.map((passage) => take(passage.sentences.length));
-      yield { article, passages, passageVectors, sentenceVectors };
-    }
+  let batch: Waiting[] = [];
+  let missing = 0;
+  for await (const entry of articles) {
+    const texts = textsOf(entry);
+    const before = await options.stored(entry.article.id);
+    const known = before ? vectorsByText(before) : new Map<string, Vector>();
+    batch.push({ entry, texts, known });
+    missing += texts.filter((text) => !known.has(text)).length;
+    if (missing < batchTexts && batch.length < batchArticles) continue;
+    yield* embedBatch(batch, options);
+    batch = [];
+    missing = 0;
+  }
+  yield* embedBatch(batch, options);
+}
+
+async function* embedBatch(
+  batch: readonly Waiting[],
+  { embeddings, signal }: { readonly embeddings: EmbeddingModel; readonly signal?: AbortSignal | undefined },
+): AsyncGenerator<IndexedArticle> {
+  signal?.throwIfAborted();
+  const wanted = batch.flatMap(({ texts, known }) => texts.filter((text) => !known.has(text)));
+  const vectors =
+    wanted.length === 0 ? [] : await embeddings.embedDocuments(wanted, signal ? { signal } : {});
+  if (vectors.length !== wanted.length) {
+    throw new FootnoteError(
+      'model-failed',
+      `The embedding model ${embeddings.id} returned ${vectors.length} vectors for ${wanted.length} texts.`,
+    );
+  }
+  let next = 0;
+  for (const { entry, texts, known } of batch) {
+    const all = texts.map((text) => known.get(text) ?? vectors[next++] ?? []);
+    const { article, passages, signature } = entry;
+    let taken = passages.length;
+    const sentenceVectors = passages.map(({ sentences }) => all.slice(taken, (taken += sentences.length)));
+    yield { article, passages, passageVectors: all.slice(0, passages.length), sentenceVectors, signature };
   }
 }
 
 /** The texts of an article in the order of their vectors: its passages, then the sentences of each. */
-function prepare(article: Article): Prepared {
-  const passages = splitArticle(article);
-  const sentences = passages.flatMap((passage) =>
-    passage.sentences.map((span) => sliceSpan(article.text, span)),
-  );
-  return {
-    article,
-    passages,
-    texts: [...passages.map((passage) => passageInput(article, passage)), ...sentences],
-  };
+function textsOf({ article, passages }: Pick<IndexedArticle, 'article' | 'passages'>): readonly string[] {
+  const sentencesOf = (passage: Passage) => passage.sentences.map((span) => sliceSpan(article.text, span));
+  return [...passages.map((passage) => passageInput(article, passage)), ...passages.flatMap(sentencesOf)];
 }
 
-function* batches(prepared: readonly Prepared[]): Generator<Prepared[]> {
-  let batch: Prepared[] = [];
-  let texts = 0;
-  for (const entry of prepared) {
-    batch.push(entry);
-    texts += entry.texts.length;
-    if (texts < batchTexts) continue;
-    yield batch;
-    batch = [];
-    texts = 0;
-  }
-  if (batch.length > 0) yield batch;
+function vectorsByText(entry: IndexedArticle): Map<string, Vector> {
+  const vectors = [...entry.passageVectors, ...entry.sentenceVectors.flat()];
+  return new Map(
+    textsOf(entry).flatMap((text, index) => {
+      const vector = vectors[index];
+      return vector ? [[text, vector] as const] : [];
+    }),
+  );
 }

@@ -1,20 +1,16 @@
 import { performance } from 'node:perf_hooks';
 
-import type { Article } from '../domain/article.ts';
-import { FootnoteError } from '../domain/errors.ts';
+import { FootnoteError, isAbortError } from '../domain/errors.ts';
 import { articleFingerprint } from '../domain/fingerprint.ts';
-import type { EmbeddingModel, GenerationInfo, IndexWriter } from '../domain/ports.ts';
+import type { FileNote, IngestProgress } from '../domain/ingest-job.ts';
+import type { EmbeddingModel, GenerationInfo, IndexWriter, SourceRecord } from '../domain/ports.ts';
 import { embedArticles } from './embed-articles.ts';
-import { loadCorpus } from './load-corpus.ts';
-import type { FileNote } from './load/list-files.ts';
+import { createIngestPlan, type IngestPlan } from './ingest-plan.ts';
+import type { CorpusRoots } from './load/corpus-roots.ts';
+import { parseFiles } from './parse-files.ts';
+import type { FileParser, PreparedArticle } from './parse/parsed-file.ts';
 import { splitterVersion } from './split/version.ts';
-
-/** How far an ingest has come: files while reading, texts (passages and sentences) while embedding. */
-export interface IngestProgress {
-  readonly phase: 'reading' | 'embedding';
-  readonly done: number;
-  readonly total: number;
-}
+import { type CorpusSurvey, surveyCorpus } from './survey-corpus.ts';
 
 /** What an ingest did. Articles are named by id, in the order of their files. */
 export interface IngestReport {
@@ -26,6 +22,17 @@ export interface IngestReport {
   readonly failed: readonly FileNote[];
   /** Files that are no articles. */
   readonly skipped: readonly FileNote[];
+  /** Ids of the articles that each file holds, by path. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+  /** Pages of the web sources that were looked at before; absent where none were. */
+  readonly fetched?: {
+    readonly stored: number;
+    readonly unchanged: number;
+    /** Addresses at which there is nothing any more; what was fetched before stays. */
+    readonly gone: readonly string[];
+  };
+  /** Whether it carried on what an interrupted ingest had begun. */
+  readonly resumed: boolean;
   readonly generation: GenerationInfo;
   /** Milliseconds. */
   readonly durations: { readonly reading: number; readonly embedding: number; readonly total: number };
@@ -33,105 +40,131 @@ export interface IngestReport {
 
 /** What {@link runIngest} needs. */
 export interface IngestOptions {
-  /** The corpus folder. */
-  readonly dir: string;
+  readonly roots: CorpusRoots;
   readonly writer: IndexWriter;
   readonly embeddings: EmbeddingModel;
-  readonly onProgress?: (progress: IngestProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly parser: FileParser;
+  /** Largest file that is read, in bytes. */
+  readonly maxFileBytes: number;
+  /** Articles that are left out although their files are there. */
+  readonly isWithdrawn?: ((articleId: string) => boolean) | undefined;
+  /** Whether a corpus without any file empties the index; otherwise that is taken for a mistake. */
+  readonly allowEmpty?: boolean | undefined;
+  readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Brings the index to the state of the corpus folder: embeds and puts what is new or changed, removes what is
- * gone, leaves the rest alone, and commits. On any error and when aborted, the index stays as it was.
+ * Brings the index to the state of the corpus: reads the files that are new or changed, embeds the texts that are,
+ * removes what is gone, and commits. What is being built is never served before it is whole; interrupted, it is kept for the
+ * next ingest to carry on.
  *
- * @throws FootnoteError `configuration` when the folder cannot be read, `model-failed` when embedding fails.
+ * @throws FootnoteError `configuration` when the corpus cannot be read, `model-failed` when embedding fails,
+ * `unavailable` when the disk refuses.
  * @throws the signal's reason when it is aborted.
  */
 export async function runIngest(options: IngestOptions): Promise<IngestReport> {
-  const { writer } = options;
+  const { writer, signal } = options;
   try {
     return await ingest(options);
   } catch (error) {
-    await writer.discard();
+    await (isWorthKeeping(error, signal) ? writer.suspend() : writer.discard());
     throw error;
   }
 }
 
-async function ingest({ dir, writer, embeddings, onProgress, signal }: IngestOptions): Promise<IngestReport> {
+/** A disk that is full needs the space, and an unexpected failure may lie in what was built. */
+function isWorthKeeping(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted === true || isAbortError(error)) return true;
+  return error instanceof FootnoteError && (error.code === 'model-failed' || error.code === 'configuration');
+}
+
+async function ingest(options: IngestOptions): Promise<IngestReport> {
+  const { roots, writer, maxFileBytes, onProgress, signal, isWithdrawn = () => false } = options;
   const started = performance.now();
-  const corpus = await readCorpus({
-    dir,
-    writer,
-    ...(onProgress && { onProgress }),
-    ...(signal && { signal }),
+  const survey = await surveyCorpus({
+    roots,
+    maxFileBytes,
+    known: writer.sources,
+    isWithdrawn,
+    onProgress: (done, total) => onProgress?.({ phase: 'reading', done, total }),
+    signal,
   });
-  if (corpus.isEmpty && writer.fingerprints.size > 0) {
-    throw new FootnoteError('configuration', `There are no articles in ${dir}; the index stays as it was.`, {
-      remedy: 'Check the folder (CORPUS_DIR), or delete the index folder to begin anew.',
-    });
+  if (survey.isEmpty && writer.fingerprints.size > 0 && options.allowEmpty !== true) {
+    throw new FootnoteError(
+      'configuration',
+      `There are no articles in ${roots.corpusDir}; the index stays as it was.`,
+      { remedy: 'Check the folder (CORPUS_DIR). To begin anew, name another INDEX_DIR.' },
+    );
   }
-  const read = performance.now();
-  const entries = embedArticles(corpus.pending, {
-    embeddings,
-    onProgress: (done, total) => onProgress?.({ phase: 'embedding', done, total }),
-    ...(signal && { signal }),
-  });
-  for await (const entry of entries) {
-    await writer.put(entry, articleFingerprint(entry.article, splitterVersion));
-  }
-  for (const id of corpus.removed) await writer.remove(id);
+  const surveyed = performance.now();
+  const plan = createIngestPlan({ survey, writer, isWithdrawn });
+  await storeChanges(plan, survey, options);
+  const removed = plan.removed();
+  for (const id of removed) await writer.remove(id);
+  for (const { path } of survey.gone) await writer.removeSource(path);
   signal?.throwIfAborted();
   const embedded = performance.now();
   const generation = await writer.commit();
-  const { added, changed, unchanged, removed, failed, skipped } = corpus;
-  const durations = {
-    reading: read - started,
-    embedding: embedded - read,
-    total: performance.now() - started,
+  return {
+    ...plan.report(),
+    removed,
+    skipped: survey.skipped,
+    resumed: writer.resumed,
+    generation,
+    durations: {
+      reading: surveyed - started,
+      embedding: embedded - surveyed,
+      total: performance.now() - started,
+    },
   };
-  return { added, changed, unchanged, removed, failed, skipped, generation, durations };
 }
 
-async function readCorpus(options: Omit<IngestOptions, 'embeddings'>) {
-  const { dir, writer, onProgress, signal } = options;
-  const added: string[] = [];
-  const changed: string[] = [];
-  const unchanged: string[] = [];
-  const failed: FileNote[] = [];
-  const skipped: FileNote[] = [];
-  const pending: Article[] = [];
-  // Ids that stay: those read, and those of files that could not be read this time.
-  const present = new Set<string>();
-  let unknownFailure = false;
-  for await (const loaded of loadCorpus({ dir, ...(signal && { signal }) })) {
-    const { file, done, total } = loaded;
-    if (loaded.kind === 'skipped') skipped.push({ file, reason: loaded.reason });
-    else if (loaded.kind === 'failed') {
-      failed.push({ file, reason: loaded.reason });
-      if (loaded.id === undefined) unknownFailure = true;
-      else present.add(loaded.id);
-    } else {
-      const { article } = loaded;
-      present.add(article.id);
-      const known = writer.fingerprints.get(article.id);
-      const same = known === articleFingerprint(article, splitterVersion);
-      (known === undefined ? added : same ? unchanged : changed).push(article.id);
-      if (!same) pending.push(article);
-    }
-    if (done > 0) onProgress?.({ phase: 'reading', done, total });
-  }
-  // A file that cannot be opened may be any of the articles that seem to be gone, so none is removed.
-  const gone = Array.from(writer.fingerprints.keys()).filter((id) => !present.has(id));
-  const removed = unknownFailure ? [] : gone.toSorted();
-  return {
-    added,
-    changed,
-    unchanged,
-    removed,
-    failed,
-    skipped,
-    pending,
-    isEmpty: present.size === 0 && failed.length === 0,
+/** Reads what is new or changed, and stores it with its vectors. */
+async function storeChanges(
+  plan: IngestPlan,
+  survey: CorpusSurvey,
+  { roots, writer, embeddings, parser, maxFileBytes, onProgress, signal }: IngestOptions,
+): Promise<void> {
+  let filesRead = 0;
+  let articlesFound = 0;
+  let articlesStored = 0;
+  /** A file that has not been read yet counts as one article. */
+  const showProgress = () => {
+    const total = articlesFound + survey.toRead.length - filesRead;
+    if (total > 0) onProgress?.({ phase: 'embedding', done: articlesStored, total });
   };
+
+  /** Files whose articles are on their way to the index, in order. */
+  const underWay: { readonly record: SourceRecord; left: number }[] = [];
+
+  async function* changedArticles(): AsyncGenerator<PreparedArticle> {
+    for await (const file of parseFiles(survey.toRead, { roots, parser, maxFileBytes, signal })) {
+      const { changed, record } = plan.take(file);
+      if (record) underWay.push({ record, left: changed.length });
+      filesRead += 1;
+      articlesFound += changed.length;
+      showProgress();
+      yield* changed;
+    }
+  }
+
+  /** A file is remembered once its articles are stored, so that what is said of it holds after a crash as well. */
+  async function rememberFiles(): Promise<void> {
+    while (underWay[0]?.left === 0) {
+      const done = underWay.shift();
+      if (done) await writer.putSource(done.record);
+    }
+  }
+
+  const stored = (id: string) => writer.stored(id);
+  for await (const entry of embedArticles(changedArticles(), { embeddings, stored, signal })) {
+    await rememberFiles();
+    await writer.put(entry, articleFingerprint(entry.article, splitterVersion));
+    const [file] = underWay;
+    if (file) file.left -= 1;
+    articlesStored += 1;
+    showProgress();
+  }
+  await rememberFiles();
 }

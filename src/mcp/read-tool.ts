@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 
-import type { Assistant } from '../assistant.ts';
+import type { Assistant } from '../domain/assistant.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import { type Span, sliceSpan } from '../domain/span.ts';
 import { articleMembers, describePlace } from './describe-article.ts';

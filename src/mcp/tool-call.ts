@@ -2,8 +2,8 @@ import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/proto
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
-import type { Assistant } from '../assistant.ts';
 import type { RequestLimits } from '../conversation/request-schemas.ts';
+import type { Assistant } from '../domain/assistant.ts';
 import { type ErrorCode, FootnoteError } from '../domain/errors.ts';
 
 export interface ToolOptions {

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { compiledModule } from '../domain/files/compiled-module.ts';
 import type { EmbedTexts } from './assemble-embedding-model.ts';
 import { batchesByLength } from './batches.ts';
-import { compiledModule } from './compiled-module.ts';
 import type { EmbeddingReply } from './embedding-worker.ts';
 import type { LocalModelFiles } from './local-model-files.ts';
 import { runBatches, type RunBatch } from './run-batches.ts';

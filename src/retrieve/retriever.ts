@@ -5,7 +5,7 @@ import type { EmbeddingModel, PassageIndex } from '../domain/ports.ts';
 import { decompose } from './decompose.ts';
 import { diversify } from './diversify.ts';
 import { embedOnce, type EmbedQuery } from './embed-once.ts';
-import { copyToKeep, foldDuplicates } from './fold-duplicates.ts';
+import { copyToKeep, foldDuplicates, type Leaders } from './fold-duplicates.ts';
 import { averageHits, bestHits, type FusedHit } from './fuse.ts';
 import type { Glossary } from './glossary.ts';
 import { measureEvidence } from './measure-evidence.ts';
@@ -137,9 +137,17 @@ export function createRetriever(parts: {
       });
       const ranked = rerank(pool);
       const timed = request.time ? reorderByTime(ranked, request.time) : ranked;
-      return diversify(foldDuplicates(timed, copyToKeep(request.time)), topK);
+      const folded = foldDuplicates(timed, copyToKeep(request.time), await leadersOf(index, timed));
+      return diversify(folded, topK);
     },
   };
+}
+
+/** Who stands for the near copies among the articles found. */
+async function leadersOf(index: PassageIndex, found: readonly Evidence[]): Promise<Leaders> {
+  const ids = new Set(found.map(({ article }) => article.id));
+  const groups = await index.copyGroups(Array.from(ids));
+  return new Map(Array.from(groups, ([id, { leader }]) => [id, leader.id]));
 }
 
 function articleLanguages(index: PassageIndex, filters: Filters | undefined): Language[] {

@@ -32,6 +32,7 @@ interface Statement {
   readonly figures: readonly string[];
   /** Capitalised words that do not merely begin the sentence. */
   readonly names: readonly string[];
+  readonly isHeading: boolean;
 }
 
 /**
@@ -39,17 +40,31 @@ interface Statement {
  * same figures and dates in the same order and the same names, no figure of `passage` is missing, and titles and
  * headings are about the same thing. Errs towards no: an updated figure must stay to be seen.
  *
+ * Of articles that are known to be near copies, titles may differ, as the headlines of two papers do; there every
+ * sentence that is no heading must have its counterpart, for more of a passage may differ.
+ *
  * @param others - passages of one article, in the language of `passage`.
  */
-export function saysNothingElse(passage: Evidence, others: readonly Evidence[]): boolean {
-  if (!isSameTopic(passage, others)) return false;
+export function saysNothingElse(
+  passage: Evidence,
+  others: readonly Evidence[],
+  { areCopies }: { readonly areCopies: boolean },
+): boolean {
+  if (!(areCopies ? haveSameFigures(passage, others) : isSameTopic(passage, others))) return false;
   const candidates = others.flatMap(statementsOf);
   return statementsOf(passage).every((statement) => {
     const scored = candidates.map((other) => ({ other, share: shareOf(statement, other) }));
     const best = Math.max(0, ...scored.map(({ share }) => share));
-    if (best < counterpart) return statement.figures.length === 0;
+    if (best < counterpart) return statement.figures.length === 0 && (!areCopies || statement.isHeading);
     return scored.some(({ other, share }) => share === best && agree(statement, other));
   });
+}
+
+/** The same text under the headings "2022" and "2023" is about different things, in copies too. */
+function haveSameFigures(passage: Evidence, others: readonly Evidence[]): boolean {
+  const figures = (evidence: Evidence) =>
+    foldedWords(evidence.passage.headingPath.join('\n')).filter(hasDigit).join(' ');
+  return others.some((other) => figures(other) === figures(passage));
 }
 
 function agree(a: Statement, b: Statement): boolean {
@@ -84,6 +99,7 @@ function statementsOf(evidence: Evidence): Statement[] {
       words: new Set(folded),
       figures: folded.filter((word) => hasDigit(word) || figureWords.has(word) || /n['’]t$/u.test(word)),
       names: folded.filter((_, index) => index > 0 && /^\p{Lu}/u.test(list[index]?.text ?? '')),
+      isHeading: sentence.heading === true,
     };
   });
 }

@@ -1,10 +1,20 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const names = ['widget', 'widget.module', 'reader'].filter((name) => existsSync(path(`${name}.ts`)));
+const names = ['widget', 'widget.module', 'reader', 'admin'].filter((name) => existsSync(path(`${name}.ts`)));
+
+/** Gives the admin page its own copy of what it shares with the widget, which other sites should load in one piece. */
+const apart: Plugin = {
+  name: 'apart',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const isShared = importer?.startsWith(path('admin/')) === true && source.startsWith('../');
+    return isShared && !source.startsWith('../../') ? `${path(source.slice('../'.length))}?admin` : undefined;
+  },
+};
 
 // Vite finds its configuration by this default export.
 // oxlint-disable-next-line import/no-default-export
@@ -12,6 +22,7 @@ export default defineConfig({
   root: path('.'),
   logLevel: 'warn',
   publicDir: false,
+  plugins: [apart],
   build: {
     outDir: path('../../dist/widget'),
     emptyOutDir: true,

@@ -38,6 +38,9 @@ const index: PassageIndex = {
   article: neverUsed,
   articles: neverUsed,
   statistics: neverUsed,
+  copyGroups: neverUsed,
+  sources: neverUsed,
+  sourceArticles: neverUsed,
 };
 
 const glossary = parseGlossary('nghị quyết\tresolution\n');

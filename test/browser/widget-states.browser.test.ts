@@ -159,20 +159,47 @@ const states: Readonly<Record<string, State>> = {
   },
 };
 
-const looks: Readonly<Record<string, BrowserContextOptions>> = {
-  light: { viewport: { width: 1280, height: 860 } },
-  dark: { viewport: { width: 1280, height: 860 }, colorScheme: 'dark', reducedMotion: 'reduce' },
-  phone: { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true },
-  small: { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true, colorScheme: 'dark' },
-};
+interface Look {
+  readonly name: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly colorScheme: 'light' | 'dark';
+}
+
+/** A page is brought into its state once for each kind of device, and then looked at in several ways. */
+const devices: Readonly<Record<string, { readonly options: BrowserContextOptions; readonly looks: Look[] }>> =
+  {
+    desktop: {
+      options: {},
+      looks: [
+        { name: 'light', viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
+        { name: 'dark', viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
+      ],
+    },
+    handset: {
+      options: { hasTouch: true, isMobile: true },
+      looks: [
+        { name: 'phone', viewport: { width: 390, height: 780 }, colorScheme: 'light' },
+        { name: 'small', viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
+      ],
+    },
+  };
 
 describe.each(Object.entries(states))('the state "%s"', (name, { script, reach }) => {
-  it.each(Object.entries(looks))('is accessible and fits in %s', async (look, options) => {
+  it.each(Object.entries(devices))('is accessible and fits on a %s', async (_device, { options, looks }) => {
     const { url } = await serve({ script: { ...answering(), ...script?.() } });
-    const { page } = await openPage(browser, url, options);
+    const [first] = looks;
+    const { page } = await openPage(browser, url, { ...options, ...first });
     await reach(page);
-    await screenshot(page, `widget-${name}-${look}`);
-    expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    const found: Record<string, unknown> = {};
+    for (const look of looks) {
+      await page.setViewportSize(look.viewport);
+      await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+      await screenshot(page, `widget-${name}-${look.name}`);
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+      found[look.name] = { overflow, violations: await accessibilityViolations(page) };
+    }
+    expect(found).toEqual(
+      Object.fromEntries(looks.map((look) => [look.name, { overflow: 0, violations: [] }])),
+    );
   });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { articleSchema } from '../support/answer-schema.ts';
 import { bayArticles } from '../support/bay-articles.ts';
 import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
 import { type FootnoteServer, serveFootnote } from '../support/footnote-server.ts';
@@ -12,12 +13,15 @@ function depot(options: {
   publisher: string;
   date: string;
   buses: number;
+  /** Millions of crowns that it cost. */
+  cost?: number;
+  title?: string;
   close: string;
 }): string {
-  const { id, publisher, date, buses, close } = options;
+  const { id, publisher, date, buses, cost = 12, title = 'Gull Point opens its bus depot', close } = options;
   return `---
 id: ${id}
-title: Gull Point opens its bus depot
+title: ${title}
 language: en
 publishedAt: ${date}
 publisher: ${publisher}
@@ -25,6 +29,8 @@ publisher: ${publisher}
 The bus depot of Gull Point has room for ${buses} buses. It was designed by the architect Mara Lindqvist, who also drew the town library. The roof of the depot collects rain, which washes the buses at night.
 
 The old depot near the harbour becomes a market hall. Traders may rent a stall there from the autumn on. ${close}
+
+The bus depot of Gull Point cost ${cost} million crowns, which the town borrowed.
 `;
 }
 
@@ -114,5 +120,48 @@ describe('an article that two papers print', () => {
     } finally {
       await footnote.close();
     }
+  });
+});
+
+describe('an article that updates another one', () => {
+  const updated = {
+    ...weekly,
+    date: '2024-03-09',
+    cost: 14,
+    title: 'Bus depot of Gull Point was dearer than planned',
+    close: 'The painter Hanna Ekwall has rented the first stall and hung her pictures in it.',
+  };
+  let footnote: FootnoteServer;
+
+  beforeAll(async () => {
+    footnote = await serve('group', [courier, updated]);
+  });
+
+  afterAll(() => footnote.close());
+
+  it('is listed with the other one in the API', async () => {
+    const copies = {
+      leader: { id: 'depot-weekly', publisher: 'Harbour Weekly', publishedAt: '2024-03-09' },
+      others: [{ id: 'depot-courier', publisher: 'Bay Courier', publishedAt: '2024-03-01' }],
+    };
+    for (const id of ['depot-weekly', 'depot-courier']) {
+      expect(await footnote.get(`/api/articles/${id}`, articleSchema)).toMatchObject({ id, copies });
+    }
+    expect(await footnote.get('/api/articles/ferry-2023', articleSchema)).not.toHaveProperty('copies');
+  });
+
+  it.each([
+    ['leads where both give another figure', '', ['depot-weekly', 'depot-courier']],
+    [
+      'follows where the question is about the time before',
+      ' as of 2 March 2024',
+      ['depot-courier', 'depot-weekly'],
+    ],
+  ])('%s', async (_name, time, ids) => {
+    const found = await footnote.assistant.search({
+      query: `How much did the bus depot of Gull Point cost${time}?`,
+    });
+    expect(found.slice(0, 2).map(({ article }) => article.id)).toEqual(ids);
+    for (const { alsoIn } of found) expect(alsoIn).toBeUndefined();
   });
 });

@@ -370,7 +370,9 @@ describe('the list of articles', () => {
     expect(textOf(none, 'select[name="publisher"] option[selected]')).toBe('Nobody">');
     const comma = await serve({ script: { articles: async () => many } });
     await fetch(`${comma.url}/articles?${new URLSearchParams({ publisher: 'Báo, Một & "Hai"' }).toString()}`);
-    expect(comma.assistant.calls.at(-1)?.argument).toEqual({ publishers: ['Báo, Một & "Hai"'] });
+    expect(comma.assistant.calls.findLast(({ method }) => method === 'articles')?.argument).toEqual({
+      publishers: ['Báo, Một & "Hai"'],
+    });
   });
 
   it('leaves out of the address what says nothing, and says so', async () => {
@@ -471,5 +473,96 @@ describe('every page of the reading room', () => {
         expect((await fetch(new URL(link, address))).status).toBe(200);
       }
     }
+  });
+});
+
+describe('an article with near copies', () => {
+  const summary = (id: string, publishedAt: string, publisher: string): ArticleSummary => ({
+    id,
+    version: 'a'.repeat(64),
+    title: `Ferry <${id}>`,
+    language: 'en',
+    publishedAt,
+    publisher,
+    length: 900,
+  });
+  const leader = summary('weekly', '2023-04-14', 'Harbour Weekly');
+  const others = [summary('courier', '2023-04-12', 'Bay Courier'), summary('old', '2022-01-01', 'Old News')];
+  const script: Script = {
+    articles: async () => [leader, ...others, summary('alone', '2020-01-01', 'Bay Courier')],
+    article: async (id) => article('One text.', { id }),
+    copyGroup: async (id) => (id === 'alone' ? undefined : { leader, others }),
+  };
+
+  it.each([
+    ['en', 'Nearly the same as Ferry <weekly> (Harbour Weekly, 14 April 2023).'],
+    ['vi', 'Gần giống với bài Ferry <weekly> (Harbour Weekly, 14 tháng 4, 2023).'],
+  ])('says on the page of a copy which one stands for it (%s)', async (language, words) => {
+    const { url } = await serve({ script });
+    const { document } = await open(`${url}/articles/courier?lang=${language}`);
+    const notice = textOf(document, '.notice')?.replaceAll(/\s+/gu, ' ').trim();
+    expect(notice).toBe(words);
+    expect(attributesOf(document, '.notice a', 'href')).toEqual([`../articles/weekly?lang=${language}`]);
+    expect(elements(document, '#copies')).toHaveLength(0);
+  });
+
+  it('lists the others on the page of the one that stands for them', async () => {
+    const { url } = await serve({ script });
+    const { document } = await open(`${url}/articles/weekly`);
+    const section = document.querySelector('section[aria-labelledby="copies"]');
+    expect(section && textsOf(section, 'h2')).toEqual(['Nearly the same article also in']);
+    expect(section && attributesOf(section, 'a', 'href')).toEqual(['../articles/courier', '../articles/old']);
+    expect(section && textsOf(section, 'li')).toEqual([
+      'Ferry <courier> (Bay Courier, 12 April 2023)',
+      'Ferry <old> (Old News, 1 January 2022)',
+    ]);
+    expect(elements(document, '.notice')).toHaveLength(0);
+  });
+
+  it('says nothing of it on other pages, or of an earlier version', async () => {
+    const { url } = await serve({
+      script: {
+        ...script,
+        article: async (id, { version } = {}) =>
+          article('One.', { id, ...(version !== undefined && { version }) }),
+      },
+    });
+    for (const path of ['alone', `courier?version=${'b'.repeat(64)}`]) {
+      const { document } = await open(`${url}/articles/${path}`);
+      expect(textOf(document, 'main')).not.toContain('early the same');
+    }
+  });
+
+  it('is marked in the list', async () => {
+    const { url } = await serve({ script });
+    const facts = (lang: string) =>
+      open(`${url}/articles?lang=${lang}`).then(({ document }) =>
+        elements(document, '.listing > li').map((item) => textsOf(item, '.facts li').at(-1)),
+      );
+    expect(await facts('en')).toEqual([
+      '2 near copies',
+      'nearly the same as another article',
+      'nearly the same as another article',
+      '1 min read',
+    ]);
+    expect(await facts('vi')).toEqual([
+      'có 2 bản gần giống',
+      'gần giống một bài khác',
+      'gần giống một bài khác',
+      'đọc 1 phút',
+    ]);
+  });
+
+  it('comes with them from the API, but not in another version', async () => {
+    const { url } = await serve({ script });
+    const read = async (path: string): Promise<unknown> =>
+      (await fetch(`${url}/api/articles/${path}`)).json();
+    expect(await read('courier')).toMatchObject({ id: 'courier', copies: { leader, others } });
+    expect(await read('alone')).not.toHaveProperty('copies');
+    const earlier = await serve({
+      script: { ...script, article: async (id) => article('One.', { id, version: 'b'.repeat(64) }) },
+    });
+    const response = await fetch(`${earlier.url}/api/articles/courier?version=${'b'.repeat(64)}`);
+    expect(await response.json()).not.toHaveProperty('copies');
   });
 });

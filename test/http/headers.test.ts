@@ -1,8 +1,10 @@
 import { createServer, request as forward } from 'node:http';
 import { connect } from 'node:net';
 
+import express from 'express';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import { readJson } from '../../src/http/responses.ts';
 import { startServer } from '../../src/http/server.ts';
 import { eventsOf, sampleAnswer } from './support/sample-answer.ts';
 import { deferred, streamOf } from './support/scripted-assistant.ts';
@@ -196,6 +198,24 @@ describe('behind a proxy with a prefix', () => {
   });
 });
 
+/** Sends lines as they are, and gives what comes back until the connection ends. */
+async function exchange(address: string, lines: readonly string[]): Promise<string> {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1').setEncoding('utf8');
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  let received = '';
+  socket.on('data', (chunk: string) => {
+    received += chunk;
+  });
+  socket.write(`${lines.join('\r\n')}\r\n`);
+  await new Promise<void>((done) => {
+    socket.once('close', () => done());
+    socket.once('error', () => done());
+  });
+  return received;
+}
+
 describe('startServer with clients that are slow or send nonsense', () => {
   const timeouts = { headersMs: 200, requestMs: 400, checkMs: 50 };
 
@@ -212,26 +232,25 @@ describe('startServer with clients that are slow or send nonsense', () => {
       timeouts,
     });
     onTestFinished(() => server.close());
-    const socket = connect(Number(new URL(server.address).port), '127.0.0.1').setEncoding('utf8');
-    onTestFinished(() => {
-      socket.destroy();
-    });
-    let received = '';
-    socket.on('data', (chunk: string) => {
-      received += chunk;
-    });
-    socket.write(`${lines.join('\r\n')}\r\n`);
-    await new Promise<void>((done) => {
-      socket.once('close', () => done());
-      socket.once('error', () => done());
-    });
-    return received;
+    return exchange(server.address, lines);
   }
 
   it('gives up on a header that does not end', async () => {
     const received = await talk(['POST / HTTP/1.1', 'host: x', 'x-slow: 1']);
     expect(received).toMatch(/^HTTP\/1\.1 408 /u);
     expect(received).toContain('application/problem+json');
+  });
+
+  it('gives up on a question that does not end sooner than on a file', async () => {
+    const app = express();
+    app.use(readJson(1_000, 50));
+    app.post('/', (_request, response) => void response.end('done'));
+    const server = await startServer({ app, host: '127.0.0.1', port: 0, shutdownTimeoutMs: 0 });
+    onTestFinished(() => server.close());
+    const send = (lines: readonly string[]) => exchange(server.address, lines);
+    const head = ['POST / HTTP/1.1', 'host: x', 'content-type: application/json', 'connection: close'];
+    expect(await send([...head, 'content-length: 100', '', '{"question": "'])).toMatch(/^HTTP\/1\.1 408 /u);
+    expect(await send([...head, 'content-length: 2', '', '{}'])).toMatch(/^HTTP\/1\.1 200 /u);
   });
 
   it('gives up on a body that does not end', async () => {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { createApp } from '../../src/http/app.ts';
 import { createMetrics } from '../../src/http/metrics/create-metrics.ts';
 import { projectDir } from '../support/folders.ts';
+import { createMemoryIngestAdmin } from '../support/memory-ingest-admin.ts';
 import { receiptHashes } from '../support/receipt-hash.ts';
 import { readContract } from './support/openapi.ts';
 import { sampleAnswer } from './support/sample-answer.ts';
@@ -51,6 +52,7 @@ const pages: ReadonlySet<string> = new Set([
   'POST /answers/:id/verify',
   'GET /answers/:id/verify',
   'GET /docs',
+  'GET /admin',
   'GET /widget.js',
   'GET /widget.module.js',
 ]);
@@ -61,7 +63,8 @@ describe('the OpenAPI document', () => {
   it('describes every route of the app that is not a page, and no other', async () => {
     const { operations } = await contract();
     const assistant = createScriptedAssistant();
-    const app = createApp({ assistant, limits, metrics: createMetrics(assistant) });
+    const ingestAdmin = createMemoryIngestAdmin();
+    const app = createApp({ assistant, limits, metrics: createMetrics(assistant), ingestAdmin });
     const routes = routesOf(app.router.stack).filter((route) => !isForPeople(route));
     const described = operations.map(
       ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/gu, ':$1')}`,

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { onTestFinished } from 'vitest';
 
@@ -96,6 +96,7 @@ export function indexedArticle(
     sentenceVectors: passages.map((passage, index) =>
       randomVectors(passage.sentences.length, dimensions, seed + index + 100),
     ),
+    signature: Uint32Array.from({ length: 4 }, (_, index) => seed * 1_000_003 + index),
   };
 }
 
@@ -104,4 +105,13 @@ export async function ingest(options: IndexOptions, entries: readonly IndexedArt
   const writer = await createIndexWriter(options);
   for (const entry of entries) await writer.put(entry, `print of ${entry.article.version}`);
   return writer.commit();
+}
+
+/** Paths of all files below `dir`, sorted, with `/`. */
+export async function filesIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .toSorted();
 }

@@ -215,8 +215,8 @@ describe('an index writer', () => {
     await mkdir(join(dir, 'building-1-dead'));
     await writeFile(join(dir, 'building-1-dead', 'articles.db'), 'half');
     const ids = [];
-    for (const text of ['One.', 'Two.', 'Three.']) {
-      ids.push((await ingest(options, [indexedArticle('first', text)])).id);
+    for (const id of ['one', 'two', 'three']) {
+      ids.push((await ingest(options, [indexedArticle(id, 'Words.')])).id);
     }
     expect((await readdir(join(dir, 'generations'))).toSorted()).toEqual(ids.slice(-2));
     expect(await readdir(dir)).not.toContain('building-1-dead');

@@ -99,18 +99,18 @@ describe('opening an index', () => {
     });
   });
 
-  it.each([0, 2, 99])('names an unknown format, here %i', async (format) => {
+  it.each([0, 1, 99])('names an unknown format, here %i', async (format) => {
     const { options, paths } = await indexed();
     await writeFile(paths['current.json'], JSON.stringify({ format, anything: true }));
     await expect(openIndex(options)).rejects.toMatchObject({
       code: 'index-unusable',
-      message: `The index has format ${format}, but this version of Footnote reads format 1.`,
+      message: `The index has format ${format}, but this version of Footnote reads format 2.`,
     });
   });
 
   it('does not follow a pointer out of its folder', async () => {
     const { options, paths } = await indexed();
-    const pointer = { format: 1, generation: '../../etc', manifest: '0'.repeat(64) };
+    const pointer = { format: 2, generation: '../../etc', manifest: '0'.repeat(64) };
     await writeFile(paths['current.json'], JSON.stringify(pointer));
     await expect(openIndex(options)).rejects.toBeInstanceOf(FootnoteError);
   });

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
+import { digestFile } from '../../src/domain/files/durable-files.ts';
 import { createVectors } from '../../src/index/create-vectors.ts';
-import { digestFile } from '../../src/index/durable-files.ts';
 import { loadVectors, saveVectors } from '../../src/index/vector-file.ts';
 import { hnsw, randomVectors, temporaryFolder } from './fixtures.ts';
 

@@ -3,19 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Article } from '../../src/domain/article.ts';
-import { type LoadedFile, loadCorpus } from '../../src/ingest/load-corpus.ts';
+import { rootsOf } from '../../src/ingest/load/corpus-roots.ts';
+import type { ParsedFile } from '../../src/ingest/parse/parsed-file.ts';
+import { readTrustedCorpus } from '../../src/ingest/read-corpus.ts';
 import { headingsOf, sentencesOf } from './article-of.ts';
 
 const dir = fileURLToPath(new URL('../fixtures/articles', import.meta.url));
-const loaded = new Map<string, LoadedFile>();
+const loaded = new Map<string, ParsedFile>();
 
 beforeAll(async () => {
-  for await (const file of loadCorpus({ dir })) loaded.set(file.file, file);
+  for await (const { file, ...parsed } of readTrustedCorpus(rootsOf(dir))) loaded.set(file, parsed);
 });
 
 function article(file: string): Article {
-  const found = loaded.get(file);
-  if (found?.kind !== 'article') throw new Error(`${file} is no article: ${JSON.stringify(found)}`);
+  const [found] = loaded.get(file)?.articles ?? [];
+  if (!found) throw new Error(`${file} is no article: ${JSON.stringify(loaded.get(file))}`);
   return found.article;
 }
 
@@ -180,15 +182,15 @@ describe('Markdown', () => {
 describe('broken files', () => {
   it('says which front matter keys are wrong', () => {
     expect(loaded.get('broken-front-matter.md')).toMatchObject({
-      kind: 'failed',
-      reason: expect.stringMatching(/id: must be .*publishedAt: must be a date/u),
+      articles: [],
+      failures: [expect.stringMatching(/id: must be .*publishedAt: must be a date/u)],
     });
   });
 
   it('refuses binary data', () => {
     expect(loaded.get('broken.txt')).toMatchObject({
-      kind: 'failed',
-      reason: expect.stringContaining('binary data'),
+      articles: [],
+      failures: [expect.stringContaining('binary data')],
     });
   });
 });

@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { maxFileBytes } from '../../src/ingest/limits.ts';
-import { loadCorpus } from '../../src/ingest/load-corpus.ts';
+import { writeSidecar } from '../../src/ingest/added/sidecar.ts';
+import { type CorpusRoots, rootsOf } from '../../src/ingest/load/corpus-roots.ts';
 import { decodeText } from '../../src/ingest/load/decode.ts';
+import { listFiles } from '../../src/ingest/load/list-files.ts';
+import { readSource } from '../../src/ingest/load/read-source.ts';
 
 let dir: string;
 
@@ -18,28 +20,28 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function load(): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const file of loadCorpus({ dir })) {
-    lines.push(`${file.kind} ${file.file}${file.kind === 'article' ? '' : `: ${file.reason}`}`);
-  }
-  return lines;
+async function list(roots: CorpusRoots = rootsOf(dir)): Promise<string[]> {
+  const { files, skipped, failed } = await listFiles(roots);
+  return [
+    ...files,
+    ...skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
+    ...failed.map(({ file, reason }) => `failed ${file}: ${reason}`),
+  ];
 }
 
 const text = 'One sentence stands here. Another one follows it.';
 
-describe('loadCorpus', () => {
-  it('reads article files of all folders in order and lists the others', async () => {
+describe('listFiles', () => {
+  it('lists the article files of all folders in order, and the others', async () => {
     await mkdir(join(dir, 'b'));
     await mkdir(join(dir, '.git'));
-    for (const file of ['b/z.HTM', 'b/a.txt', 'a.markdown', 'notes.docx', '.hidden.txt', '.git/c.txt']) {
-      await writeFile(join(dir, file), text);
-    }
-    expect(await load()).toEqual([
-      expect.stringContaining('skipped notes.docx: not an article format'),
-      'article a.markdown',
-      'article b/a.txt',
-      'article b/z.HTM',
+    const names = ['b/z.HTM', 'b/a.pdf', 'a.markdown', 'notes.doc', '.hidden.txt', '.git/c.txt'];
+    for (const file of names) await writeFile(join(dir, file), text);
+    expect(await list()).toEqual([
+      'a.markdown',
+      'b/a.pdf',
+      'b/z.HTM',
+      expect.stringMatching(/^skipped notes\.doc: not an article format \(.*\.docx/u),
     ]);
   });
 
@@ -49,42 +51,74 @@ describe('loadCorpus', () => {
     await writeFile(join(dir, 'corpus/inner/a.txt'), text);
     await symlink('../secret.txt', join(dir, 'corpus/link.txt'));
     await symlink('..', join(dir, 'corpus/inner/loop'));
-    dir = join(dir, 'corpus');
-    expect(await load()).toEqual([
+    expect(await list(rootsOf(join(dir, 'corpus')))).toEqual([
+      'inner/a.txt',
       'skipped link.txt: a link that leaves the corpus folder',
-      'article inner/a.txt',
-    ]);
-    dir = join(dir, '..');
-  });
-
-  it('refuses a file that is too large', async () => {
-    await writeFile(join(dir, 'big.txt'), text);
-    await truncate(join(dir, 'big.txt'), maxFileBytes + 1);
-    expect(await load()).toEqual([expect.stringContaining('failed big.txt: The file has 10000001 bytes')]);
-  });
-
-  it('refuses Markdown and web pages that would take minutes to parse', async () => {
-    await writeFile(join(dir, 'a.html'), `${'<div>'.repeat(3_000)}${text}${'</div>'.repeat(3_000)}`);
-    await writeFile(join(dir, 'b.md'), '- item\n'.repeat(50_000));
-    expect(await load()).toEqual([
-      expect.stringContaining('failed a.html: The page nests more than 256 elements'),
-      expect.stringContaining('failed b.md: The file has 350000 characters'),
     ]);
   });
 
-  it('reports an empty file and goes on', async () => {
-    await writeFile(join(dir, 'a.txt'), ' \n');
-    await writeFile(join(dir, 'b.txt'), text);
-    expect(await load()).toEqual([
-      expect.stringContaining('failed a.txt: The file holds no text'),
-      'article b.txt',
-    ]);
-  });
+  it.each(['corpus/added', 'elsewhere'])(
+    'lists what was added through Footnote as added/…, from %s',
+    async (added) => {
+      const roots = { corpusDir: join(dir, 'corpus'), addedDir: join(dir, added) };
+      await mkdir(roots.corpusDir);
+      await mkdir(join(roots.addedDir, '.incoming'), { recursive: true });
+      await writeFile(join(roots.corpusDir, 'sources.yml'), '[]');
+      const own = ['b.md', 'b.md.meta.json', 'withdrawn.json', '.incoming/c.txt'];
+      for (const file of own) await writeFile(join(roots.addedDir, file), text);
+      await writeFile(join(roots.corpusDir, 'a.md'), text);
+      expect(await list(roots)).toEqual(['a.md', 'added/b.md']);
+    },
+  );
 
   it('stops when it is aborted', async () => {
+    await expect(listFiles(rootsOf(dir), AbortSignal.abort())).rejects.toThrow(/abort/iu);
+  });
+});
+
+describe('readSource', () => {
+  it('gives the same digest to the same bytes, and another when what is said beside them changes', async () => {
+    const file = join(dir, 'a.txt');
+    await writeFile(file, text);
+    const first = await readSource(file, { maxBytes: 1_000 });
+    expect((await readSource(file, { maxBytes: 1_000 })).digest).toBe(first.digest);
+    await writeSidecar(file, { given: { title: 'Two sentences' } });
+    const second = await readSource(file, { maxBytes: 1_000 });
+    expect(second.digest).not.toBe(first.digest);
+    expect(second.hints).toEqual({ given: { title: 'Two sentences' } });
+  });
+
+  it('refuses a file that is too large, without reading it', async () => {
+    const file = join(dir, 'big.txt');
+    await writeFile(file, text);
+    await truncate(file, 5_000_000_000);
+    await expect(readSource(file, { maxBytes: 1_000 })).rejects.toThrow(
+      /has 5000000000 bytes.*MAX_FILE_BYTES/u,
+    );
+  });
+
+  it('refuses a file beside which stands something that it cannot use', async () => {
     await writeFile(join(dir, 'a.txt'), text);
-    const files = loadCorpus({ dir, signal: AbortSignal.abort() });
-    await expect(files.next()).rejects.toThrow(/abort/iu);
+    await writeFile(join(dir, 'a.txt.meta.json'), '{"given": {"publishedAt": "soon"}}');
+    await expect(readSource(join(dir, 'a.txt'), { maxBytes: 1_000 })).rejects.toThrow(/a\.txt\.meta\.json/u);
+  });
+
+  it('never takes a file that is being written for a whole one', async () => {
+    const file = join(dir, 'growing.txt');
+    await writeFile(file, 'A');
+    const writing = new AbortController();
+    const writer = (async () => {
+      while (!writing.signal.aborted) await appendFile(file, 'A'.repeat(1_000));
+    })();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, () => readSource(file, { maxBytes: 1_000_000_000 })),
+    );
+    writing.abort();
+    await writer;
+    const reasons = outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(reasons.every((reason) => reason.includes('changed while it was being read'))).toBe(true);
+    expect((await readSource(file, { maxBytes: 1_000_000_000 })).bytes.length).toBeGreaterThan(1_000);
   });
 });
 

@@ -1,37 +1,66 @@
-import type { EmbeddingModel, IndexWriter, IndexedArticle } from '../../src/domain/ports.ts';
+import type { EmbeddingModel, IndexWriter, IndexedArticle, SourceRecord } from '../../src/domain/ports.ts';
 
-/** An index in memory, whose writers see what was committed before. */
+interface State {
+  readonly articles: Map<string, { entry: IndexedArticle; fingerprint: string }>;
+  readonly sources: Map<string, SourceRecord>;
+}
+
+/** An index in memory, whose writers see what was committed before, or what a suspended one had built. */
 export function createMemoryIndex() {
-  const committed = new Map<string, { entry: IndexedArticle; fingerprint: string }>();
+  const committed: State = { articles: new Map(), sources: new Map() };
+  let suspended: State | undefined;
   const calls: string[] = [];
+  const copy = ({ articles, sources }: State): State => ({
+    articles: new Map(articles),
+    sources: new Map(sources),
+  });
   return {
-    committed,
+    committed: committed.articles,
+    sources: committed.sources,
     calls,
     writer(): IndexWriter {
-      const next = new Map(committed);
+      const resumed = suspended !== undefined;
+      const next = copy(suspended ?? committed);
+      suspended = undefined;
+      const before = copy(next);
       return {
-        fingerprints: new Map(Array.from(committed, ([id, { fingerprint }]) => [id, fingerprint])),
+        fingerprints: new Map(Array.from(before.articles, ([id, { fingerprint }]) => [id, fingerprint])),
+        sources: before.sources,
+        resumed,
+        async stored(articleId) {
+          return before.articles.get(articleId)?.entry;
+        },
         async put(entry, fingerprint) {
           calls.push(`put ${entry.article.id}`);
-          next.set(entry.article.id, { entry, fingerprint });
+          next.articles.set(entry.article.id, { entry, fingerprint });
         },
         async remove(articleId) {
           calls.push(`remove ${articleId}`);
-          next.delete(articleId);
+          next.articles.delete(articleId);
+        },
+        async putSource(record) {
+          next.sources.set(record.path, record);
+        },
+        async removeSource(path) {
+          next.sources.delete(path);
         },
         async commit() {
           calls.push('commit');
-          committed.clear();
-          for (const [id, value] of next) committed.set(id, value);
+          replace(committed.articles, next.articles);
+          replace(committed.sources, next.sources);
           return {
             id: 'generation',
             createdAt: '2026-01-01T00:00:00.000Z',
             embeddingModel: 'letters',
             dimensions: 26,
-            articles: committed.size,
+            articles: committed.articles.size,
             passages: 0,
             languages: {},
           };
+        },
+        async suspend() {
+          calls.push('suspend');
+          suspended = next;
         },
         async discard() {
           calls.push('discard');
@@ -39,6 +68,11 @@ export function createMemoryIndex() {
       };
     },
   };
+}
+
+function replace<K, V>(map: Map<K, V>, by: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of by) map.set(key, value);
 }
 
 /** Embeds a text as the frequencies of its letters, and records what it was given. */

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { FootnoteError } from '../../src/domain/errors.ts';
+import type { IngestProgress } from '../../src/domain/ingest-job.ts';
 import { sliceSpan } from '../../src/domain/span.ts';
-import { type IngestOptions, type IngestProgress, runIngest } from '../../src/ingest/run-ingest.ts';
+import { type IngestOptions, runIngest } from '../../src/ingest/run-ingest.ts';
+import { inlineParser } from '../support/inline-parser.ts';
 import { createLetterModel, createMemoryIndex } from './memory-index.ts';
 
 let dir: string;
@@ -26,7 +29,14 @@ async function write(file: string, content: string | Uint8Array): Promise<void> 
 }
 
 async function ingest(options: Partial<IngestOptions> = {}) {
-  return runIngest({ dir, writer: index.writer(), embeddings: createLetterModel(), ...options });
+  return runIngest({
+    roots: { corpusDir: dir, addedDir: join(dir, 'added') },
+    writer: index.writer(),
+    embeddings: createLetterModel(),
+    parser: inlineParser,
+    maxFileBytes: 1_000_000,
+    ...options,
+  });
 }
 
 const boats = 'The boats of the village are painted blue. They leave at four in the morning.';
@@ -83,7 +93,7 @@ describe('a first ingest', () => {
     expect(events).toEqual([
       { phase: 'reading', done: 1, total: 2 },
       { phase: 'reading', done: 2, total: 2 },
-      { phase: 'embedding', done: 6, total: 6 },
+      ...[0, 0, 1, 2].map((done) => ({ phase: 'embedding', done, total: 2 })),
     ]);
   });
 });
@@ -150,13 +160,68 @@ describe('a later ingest', () => {
     expect(index.committed.has('gone')).toBe(true);
   });
 
-  it('leaves the index as it was when it is aborted', async () => {
+  it('embeds only the texts of a changed article that are new', async () => {
+    await write('nets.txt', `${nets} A machine helps them.`);
+    const embeddings = createLetterModel();
+    await ingest({ embeddings });
+    expect(embeddings.seen.flat()).toEqual([
+      expect.stringContaining('A machine helps them.'),
+      'A machine helps them.',
+    ]);
+    const entry = index.committed.get('nets')?.entry;
+    expect(entry?.sentenceVectors.flat()).toHaveLength(3);
+    expect(entry?.sentenceVectors.flat()).toEqual(
+      await createLetterModel().embedDocuments([...nets.split(/(?<=\.) /u), 'A machine helps them.']),
+    );
+  });
+
+  it('neither reads nor parses a file again that it could not read', async () => {
+    await write('bad.md', '---\npublishedAt: soon\n---\nThe sails are brown.');
+    const first = await ingest();
+    const parser = { ...inlineParser, parse: () => Promise.reject(new Error('must not be called')) };
+    const second = await ingest({ parser });
+    expect(second.failed).toEqual(first.failed);
+    expect(second.failed).toEqual([{ file: 'bad.md', reason: expect.stringContaining('publishedAt') }]);
+  });
+
+  it('leaves out what is withdrawn, and has it again when it is restored', async () => {
+    const report = await ingest({ isWithdrawn: (id) => id === 'nets' });
+    expect(report).toMatchObject({ removed: ['nets'], unchanged: ['boats', 'gone'] });
+    expect(index.committed.has('nets')).toBe(false);
+    expect((await ingest({ isWithdrawn: (id) => id === 'nets' })).removed).toEqual([]);
+    expect((await ingest()).added).toEqual(['nets']);
+  });
+
+  it('takes an empty folder for a mistake, unless it is told otherwise', async () => {
+    for (const file of ['boats.txt', 'nets.txt', 'gone.txt']) await rm(join(dir, file));
+    await expect(ingest()).rejects.toMatchObject({ code: 'configuration' });
+    expect(index.committed.size).toBe(3);
+    expect((await ingest({ allowEmpty: true })).removed).toEqual(['boats', 'gone', 'nets']);
+  });
+
+  it('keeps what was built when it is aborted, and carries on from there', async () => {
     await write('nets.txt', `${nets} More.`);
+    await write('sails.txt', 'The sails are brown. They last ten years.');
     const controller = new AbortController();
-    const onProgress = ({ phase }: IngestProgress) => phase === 'embedding' && controller.abort();
+    const onProgress = ({ phase, done }: IngestProgress) =>
+      phase === 'embedding' && done === 1 && controller.abort();
     await expect(ingest({ onProgress, signal: controller.signal })).rejects.toThrow(/abort/iu);
-    expect(index.calls.at(-1)).toBe('discard');
+    expect(index.calls.at(-1)).toBe('suspend');
     expect(index.calls).not.toContain('commit');
+    const report = await ingest();
+    expect(report).toMatchObject({ resumed: true, failed: [] });
+    expect(Array.from(index.committed.keys()).toSorted()).toEqual(['boats', 'gone', 'nets', 'sails']);
+    expect(index.committed.get('nets')?.entry.article.text).toContain('More.');
+  });
+
+  it('keeps what was built when the model fails for a while', async () => {
+    await write('sails.txt', 'The sails are brown. They last ten years.');
+    const embeddings = {
+      ...createLetterModel(),
+      embedDocuments: () => Promise.reject(new FootnoteError('model-failed', 'The model is away.')),
+    };
+    await expect(ingest({ embeddings })).rejects.toMatchObject({ code: 'model-failed' });
+    expect(index.calls.at(-1)).toBe('suspend');
   });
 });
 
@@ -172,10 +237,40 @@ describe('an ingest of a folder with problems', () => {
   });
 
   it('says which setting names a folder that does not exist', async () => {
-    await expect(ingest({ dir: join(dir, 'nowhere') })).rejects.toMatchObject({
+    const roots = { corpusDir: join(dir, 'nowhere'), addedDir: join(dir, 'added') };
+    await expect(ingest({ roots })).rejects.toMatchObject({
       code: 'configuration',
       remedy: expect.stringContaining('CORPUS_DIR'),
     });
-    expect(index.calls).toEqual(['discard']);
+    expect(index.calls).toEqual(['suspend']);
+  });
+
+  it('leaves an article with the file that has had it, and gives it to another once that is gone', async () => {
+    await write('nets.txt', nets);
+    await ingest();
+    await write('a.md', `---\nid: nets\n---\n${boats}`);
+    expect((await ingest()).failed).toEqual([{ file: 'a.md', reason: expect.stringContaining('nets.txt') }]);
+    expect(index.committed.get('nets')?.entry.article.text).toContain('mended');
+    await rm(join(dir, 'nets.txt'));
+    expect(await ingest()).toMatchObject({ changed: ['nets'], failed: [], removed: [] });
+    expect(index.committed.get('nets')?.entry.article.text).toContain('blue');
+  });
+
+  it('reads what was added beside the corpus, with what is said of it there', async () => {
+    const addedDir = await mkdtemp(join(tmpdir(), 'footnote-added-'));
+    await write('nets.txt', nets);
+    await writeFile(join(addedDir, 'boats.txt'), boats);
+    const given = { title: 'On boats', publishedAt: '2024-05-06' };
+    await writeFile(join(addedDir, 'boats.txt.meta.json'), JSON.stringify({ given }));
+    const report = await ingest({ roots: { corpusDir: dir, addedDir } });
+    await rm(addedDir, { recursive: true });
+    expect(Array.from(report.files)).toEqual([
+      ['added/boats.txt', ['boats']],
+      ['nets.txt', ['nets']],
+    ]);
+    expect(index.committed.get('boats')?.entry.article).toMatchObject({
+      ...given,
+      found: { title: 'given', publishedAt: 'given' },
+    });
   });
 });

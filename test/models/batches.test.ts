@@ -1,8 +1,8 @@
 import { array, assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { compiledModule } from '../../src/domain/files/compiled-module.ts';
 import { batchesByLength } from '../../src/models/batches.ts';
-import { compiledModule } from '../../src/models/compiled-module.ts';
 
 describe('batches by length', () => {
   it('hold every text once, longest first, within the limits', () => {

@@ -153,6 +153,58 @@ describe('passages that say something else', () => {
   });
 });
 
+describe('passages of articles that are near copies', () => {
+  const leaders = new Map([
+    ['old', 'new'],
+    ['new', 'new'],
+    ['twin', 'new'],
+  ]);
+  const older = { publishedAt: '2023-04-12' };
+  const newer = { publishedAt: '2023-04-14' };
+  const reworded = [
+    'The electric ferry line of Osprey Bay was opened on 10 April 2023.',
+    'The electric ferry carries 240 passengers on each crossing, and three of them may take a bicycle along.',
+    'Mayor Ingrid Halloway paid for the very first ticket herself.',
+  ];
+
+  it('are folded where sentences are put otherwise and titles differ', () => {
+    const list = ranked(
+      passage('old', story, { ...older, title: 'Mayor buys a ticket' }),
+      passage('new', reworded, newer),
+    );
+    expect(foldDuplicates(list, 'newest')).toEqual(list);
+    const folded = foldDuplicates(list, 'newest', leaders);
+    expect(idsOf(folded)).toEqual(['new']);
+    expect(copiesOf(folded[0])).toEqual(['old']);
+  });
+
+  it('stay both where a reworded one says more', () => {
+    const list = ranked(
+      passage('new', reworded, newer),
+      passage('old', [...story, 'The brass band of the harbour school played on the quay all day.'], older),
+    );
+    expect(idsOf(foldDuplicates(list, 'newest', leaders))).toEqual(['new', 'old']);
+  });
+
+  it('are folded into that of the leader where they are of one date', () => {
+    const list = ranked(passage('twin', [...story, 'Read on below.'], newer), passage('new', story, newer));
+    expect(idsOf(foldDuplicates(list, 'newest'))).toEqual(['twin']);
+    expect(idsOf(foldDuplicates(list, 'newest', leaders))).toEqual(['new']);
+  });
+
+  it('stay both where a figure was updated, the newer before the older, unless the question is of that time', () => {
+    const update = story.map((sentence) => sentence.replace('240', '310'));
+    const old = passage('old', story, older);
+    const list = ranked(old, market, passage('new', update, newer), light);
+    expect(idsOf(foldDuplicates(list, 'newest'))).toEqual(['old', 'market', 'new', 'light']);
+    const folded = foldDuplicates(list, 'newest', leaders);
+    expect(idsOf(folded)).toEqual(['new', 'old', 'market', 'light']);
+    expect(folded.map(({ score }) => score)).toEqual([1, 1, 0.9, 0.7]);
+    expect(foldDuplicates(folded, 'newest', leaders)).toEqual(folded);
+    expect(idsOf(foldDuplicates(list, 'best', leaders))).toEqual(['old', 'market', 'new', 'light']);
+  });
+});
+
 describe('whatever is folded', () => {
   /** A small generator of numbers in 0–1, the same ones each time (Park & Miller). */
   function randomNumbers(seed: number): () => number {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { answerEventSchema } from '../../src/domain/schemas/answer-event-schema.ts';
 import { answerSchema as answer } from '../../src/domain/schemas/answer-schema.ts';
-import { articleSchema as article, storedPassageSchema } from '../../src/domain/schemas/article-schema.ts';
+import { storedPassageSchema } from '../../src/domain/schemas/article-schema.ts';
+import { articleWithCopiesSchema } from '../../src/domain/schemas/copy-group-schema.ts';
 import { articleListSchema, searchResultsSchema } from '../../src/http/response-schemas.ts';
 import { strictly } from './strictly.ts';
 
@@ -18,7 +19,7 @@ export const eventSchema = strictly(answerEventSchema);
 export type ReceivedEvent = z.infer<typeof eventSchema>;
 
 /** `GET /api/articles/:id`. */
-export const articleSchema = strictly(article);
+export const articleSchema = strictly(articleWithCopiesSchema);
 
 /** `GET /api/articles`. */
 export const articlesSchema = strictly(articleListSchema);

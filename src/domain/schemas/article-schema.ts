@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
+import { foundBy } from '../article.ts';
 import { hash, id, language, optionalDate, optionalText, optionalUrl, spanMembers } from './parts.ts';
+
+const by = z.enum(foundBy).exactOptional();
 
 const description = {
   id,
@@ -20,6 +23,17 @@ export const articleSchema = z
     ...description,
     text: z.string().describe('Normalised (NFC, `\\n`), and immutable per version'),
     headings: z.array(z.object({ ...spanMembers, level: z.int().min(1).max(6) })),
+    found: z
+      .object({
+        title: by,
+        language: by,
+        publishedAt: by,
+        sourceUrl: by,
+        publisher: by,
+        author: by,
+      })
+      .describe('How each member that is known was found; absent in articles stored before this was recorded')
+      .exactOptional(),
   })
   .meta({ id: 'Article', description: 'An article with its text' });
 

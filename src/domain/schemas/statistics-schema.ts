@@ -22,5 +22,6 @@ export const statisticsSchema = z
     indexedAt: instant,
     embeddingModel: z.string().min(1),
     diskBytes: count.describe('Bytes that the files of the generation take'),
+    folderBytes: count.describe('Bytes of all generations and of what is being built'),
   })
   .meta({ id: 'Statistics', description: 'What the index holds, counted' });

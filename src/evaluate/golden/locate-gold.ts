@@ -1,8 +1,8 @@
-import type { Article } from '../../domain/article.ts';
 import { FootnoteError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/language.ts';
-import { loadCorpus } from '../../ingest/load-corpus.ts';
-import { splitArticle } from '../../ingest/split/passages.ts';
+import { rootsOf } from '../../ingest/load/corpus-roots.ts';
+import type { PreparedArticle } from '../../ingest/parse/parsed-file.ts';
+import { readTrustedCorpus } from '../../ingest/read-corpus.ts';
 import { coveredShare, locateQuote, type PlacedQuote } from '../quote-match.ts';
 import type { GoldenQuestion } from './golden-set.ts';
 
@@ -22,20 +22,21 @@ export type GoldLocator = (question: GoldenQuestion) => LocatedGold[];
  * @throws FootnoteError `configuration`; so does the locator, for a sentence that its article does not hold.
  */
 export async function createGoldLocator(corpusDir: string, signal?: AbortSignal): Promise<GoldLocator> {
-  const articles = new Map<string, Article>();
-  for await (const loaded of loadCorpus({ dir: corpusDir, ...(signal && { signal }) })) {
-    if (loaded.kind === 'article') articles.set(loaded.file, loaded.article);
+  const files = new Map<string, PreparedArticle>();
+  for await (const { file, articles } of readTrustedCorpus(rootsOf(corpusDir), signal)) {
+    if (articles[0]) files.set(file, articles[0]);
   }
   return (question) =>
     question.gold.map(({ article: file, quote }) => {
-      const article = articles.get(file);
-      const span = article && locateQuote(article.text, quote);
-      if (!span) {
+      const found = files.get(file);
+      const span = found && locateQuote(found.article.text, quote);
+      if (!found || !span) {
         throw new FootnoteError('configuration', `${question.id}: ${file} does not say “${quote}”.`, {
           remedy: 'Mend the golden set, or the article.',
         });
       }
-      const passages = splitArticle(article).filter((passage) => coveredShare(passage, span) >= 0.5);
+      const { article } = found;
+      const passages = found.passages.filter((passage) => coveredShare(passage, span) >= 0.5);
       return {
         articleId: article.id,
         language: article.language,

@@ -40,7 +40,8 @@ export function articleIds(documents: readonly Pick<SetDocument, 'id'>[]): Map<s
 function toArticle(id: string, { title, text, lang }: SetDocument): Article | undefined {
   const metadata = { ...(title.trim() !== '' && { title }), language: lang };
   try {
-    return buildArticle(id, { ...extractText(text), metadata, guessHeadings: false });
+    const document = { ...extractText(text), metadata, guessHeadings: false };
+    return buildArticle({ id, file: `${id}.txt`, document, hints: {} });
   } catch (error) {
     if (error instanceof FootnoteError && error.code === 'unreadable-article') return undefined;
     throw error;

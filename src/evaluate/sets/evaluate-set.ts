@@ -1,5 +1,6 @@
-import { type Assistant, createAssistant } from '../../assistant.ts';
+import { createAssistant } from '../../assistant.ts';
 import type { Config } from '../../config.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { askWatched } from '../ask-watched.ts';
 import type { EvaluationOptions, EvaluationReport, Failure } from '../report.ts';
 import { sampleEvenly } from '../sample.ts';

@@ -8,6 +8,8 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import { articleFingerprint, sha256 } from '../../domain/fingerprint.ts';
 import { createIndexWriter } from '../../index/index-writer.ts';
 import { embedArticles } from '../../ingest/embed-articles.ts';
+import type { PreparedArticle } from '../../ingest/parse/parsed-file.ts';
+import { prepareArticle } from '../../ingest/parse/prepare-article.ts';
 import { splitterVersion } from '../../ingest/split/version.ts';
 import { createEmbeddingModel } from '../../models/create-embedding-model.ts';
 import { codeVersion } from './code-version.ts';
@@ -63,13 +65,13 @@ async function build(
   try {
     const writer = await createIndexWriter({ dir, embeddings, hnsw: config.hnsw });
     try {
-      const entries = embedArticles(articles, {
-        embeddings,
-        ...(onProgress && { onProgress }),
-        ...(signal && { signal }),
-      });
+      const nothingStored = () => Promise.resolve(undefined);
+      const entries = embedArticles(prepared(articles), { embeddings, stored: nothingStored, signal });
+      let done = 0;
       for await (const entry of entries) {
         await writer.put(entry, articleFingerprint(entry.article, splitterVersion));
+        done += 1;
+        onProgress?.(done, articles.length);
       }
       await writer.commit();
     } finally {
@@ -78,6 +80,10 @@ async function build(
   } finally {
     await embeddings.close();
   }
+}
+
+async function* prepared(articles: readonly Article[]): AsyncGenerator<PreparedArticle> {
+  for (const article of articles) yield prepareArticle(article);
 }
 
 function withoutKey({ embeddings, hnsw }: Pick<Config, 'embeddings' | 'hnsw'>) {

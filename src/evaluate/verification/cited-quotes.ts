@@ -1,9 +1,9 @@
 import type { CitedQuote } from '../../answer/verify/examine-sentence.ts';
-import type { Article } from '../../domain/article.ts';
 import { FootnoteError } from '../../domain/errors.ts';
 import { frameOf } from '../../domain/evidence.ts';
-import { readArticle } from '../../ingest/read-article.ts';
-import { splitArticle } from '../../ingest/split/passages.ts';
+import { rootsOf } from '../../ingest/load/corpus-roots.ts';
+import type { PreparedArticle } from '../../ingest/parse/parsed-file.ts';
+import { readTrustedFile } from '../../ingest/read-corpus.ts';
 import type { CorruptedEntry } from './corrupted-entry.ts';
 
 type Reference = CorruptedEntry['cited'][number];
@@ -13,16 +13,23 @@ export type QuoteFinder = (reference: Reference) => Promise<CitedQuote>;
 
 /** Reads each article of the folder `corpus` once, when a quotation of it is asked for. */
 export function createQuoteFinder(corpus: string): QuoteFinder {
-  const articles = new Map<string, Promise<Article>>();
+  const articles = new Map<string, Promise<PreparedArticle>>();
+
+  async function read(file: string): Promise<PreparedArticle> {
+    const { articles: found, failures } = await readTrustedFile(rootsOf(corpus), file);
+    if (found[0]) return found[0];
+    throw new FootnoteError('configuration', `${file} cannot be read: ${failures.join(' ')}`);
+  }
+
   return async ({ article: file, quote }) => {
-    const reading = articles.get(file) ?? readArticle(corpus, file);
+    const reading = articles.get(file) ?? read(file);
     articles.set(file, reading);
-    const article = await reading;
+    const { article, passages } = await reading;
     const start = article.text.indexOf(quote);
     if (start === -1) {
       throw new FootnoteError('configuration', `${file} does not hold the quotation "${quote}".`);
     }
-    const passage = splitArticle(article).find((item) => item.start <= start && start < item.end);
+    const passage = passages.find((item) => item.start <= start && start < item.end);
     const frame = frameOf(article.title, passage?.headingPath ?? []);
     return { quote, language: article.language, frame };
   };

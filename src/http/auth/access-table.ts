@@ -16,7 +16,7 @@ type Line = readonly [
   methods: string,
   path: string,
   scopes: readonly Scope[],
-  audience?: 'public',
+  audience?: 'public' | undefined,
   kind?: RequestKind,
 ];
 
@@ -52,6 +52,16 @@ const table: readonly Line[] = [
   ['GET', '/api/stats', ['read']],
   ['GET', '/api/feedback', ['admin']],
   ['GET', '/metrics', ['admin']],
+
+  // Holds nothing; what it shows comes from the addresses below.
+  ['GET', '/admin', [], 'public', 'page'],
+  ['POST', '/api/articles', ['admin']],
+  ['DELETE', '/api/articles/:id', ['admin']],
+  ['POST', '/api/articles/:id/restore', ['admin']],
+  ['POST', '/api/ingest', ['admin']],
+  // Read by that page, several at a time.
+  ['GET', '/api/ingest', ['admin'], undefined, 'page'],
+  ['GET', '/api/ingest/*', ['admin'], undefined, 'page'],
 
   // Whoever knows the id of a conversation may carry it on.
   ['POST', '/api/conversations', ['ask']],

@@ -1,5 +1,5 @@
-import type { Assistant } from '../../assistant.ts';
 import type { AnswerEvent } from '../../domain/answer-event.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import type { Slots } from './slots.ts';
 
 /**

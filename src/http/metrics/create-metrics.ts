@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import type { Observer } from '../observe/watched.ts';
 import { countAnswers } from './answer-metrics.ts';
 import { measureIndex } from './index-metrics.ts';

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 
 /** The generation that answers, and its size, as of the last call of what is returned. */
 export function measureIndex(

@@ -1,8 +1,8 @@
 import { countModelUse, type ModelUse } from '../../answer/model-use.ts';
-import type { Assistant, CallOptions } from '../../assistant.ts';
 import type { AnswerEvent } from '../../domain/answer-event.ts';
 import type { OnStage } from '../../domain/answer-stage.ts';
 import type { Answer, AnswerRequest } from '../../domain/answer.ts';
+import type { Assistant, CallOptions } from '../../domain/assistant.ts';
 import { currentRequest, now, type Observer, type StageRun, type WatchedAnswer } from './watched.ts';
 
 type Answering = Pick<Assistant, 'answer' | 'ask'>;

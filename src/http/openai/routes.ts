@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
 import type { RequestLimits } from '../../conversation/request-schemas.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { notFound } from '../responses.ts';
 import { createChatCompletionRoutes } from './chat-completion-routes.ts';
 import { createModelRoutes } from './model-routes.ts';

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
 import type { AnswerEvent } from '../../domain/answer-event.ts';
 import type { AnswerRequest } from '../../domain/answer.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import type { CallScope } from '../call-scope.ts';
 import type { FailureReporter } from '../error-handler.ts';
 import { sendProblem } from '../responses.ts';

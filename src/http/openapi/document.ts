@@ -53,7 +53,7 @@ function schemasOf({ body, responses }: Operation): NamedSchema[] {
     stream?.event,
     text?.line,
   ]);
-  return [body, ...answered].filter((schema) => schema !== undefined);
+  return [body, body?.form, ...answered].filter((schema) => schema !== undefined);
 }
 
 function describeOperation(operation: Operation): unknown {
@@ -77,7 +77,10 @@ function describeOperation(operation: Operation): unknown {
     ],
     requestBody: body && {
       required: body.isOptional !== true,
-      content: { 'application/json': content(body) },
+      content: {
+        'application/json': content(body),
+        ...(body.form && { 'multipart/form-data': { schema: schemaReference(body.form) } }),
+      },
     },
     responses: {
       ...Object.fromEntries(

@@ -26,6 +26,14 @@ const { length: _length, ...metadata } = summary;
 
 const article: Article = { ...metadata, text, headings: [] };
 
+const copy: ArticleSummary = {
+  ...summary,
+  id: 'lighthouse-weekly',
+  publishedAt: '2022-09-28',
+  publisher: 'Harbour Weekly',
+};
+const articleWithCopies = { ...article, copies: { leader: summary, others: [copy] } };
+
 const passageSpan = { start: 0, end: text.length };
 const quoteSpan = { start: 0, end: quote.length };
 const passage: StoredPassage = {
@@ -149,7 +157,7 @@ export const examples = {
       formatServerSentEvent({ id: String(index + 1), event: event.type, data: JSON.stringify(event) }),
     )
     .join(''),
-  article,
+  article: articleWithCopies,
   articles: { articles: [summary] },
   check,
   feedback: { rating: 'up' },

@@ -64,7 +64,8 @@ export interface Operation {
   readonly parameters?: readonly ParameterDescription[];
   /** Objects of query parameters. */
   readonly queries?: readonly z.ZodType[];
-  readonly body?: BodyDescription & { readonly isOptional?: true };
+  /** As JSON; `form` where a form of several parts will do too. */
+  readonly body?: BodyDescription & { readonly isOptional?: true; readonly form?: NamedSchema };
   readonly responses: Readonly<Record<number, ResponseDescription>>;
   /** Statuses of the problems that are this operation's own; those that all have are added. */
   readonly problems: readonly number[];

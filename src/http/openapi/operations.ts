@@ -5,6 +5,7 @@ import { articleOperations } from './operations/articles.ts';
 import { chatOperations } from './operations/chat.ts';
 import { conversationOperations } from './operations/conversations.ts';
 import { healthOperations } from './operations/health.ts';
+import { ingestOperations } from './operations/ingest.ts';
 import { mcpOperations } from './operations/mcp.ts';
 import { openAiOperations } from './operations/openai.ts';
 import { operatorOperations } from './operations/operator.ts';
@@ -20,6 +21,7 @@ export function apiOperations(limits: RequestLimits): Operation[] {
     ...chatOperations(limits),
     ...mcpOperations,
     ...operatorOperations,
+    ...ingestOperations,
     ...healthOperations,
   ];
 }

@@ -45,8 +45,15 @@ const problemKinds: Readonly<Record<number, ProblemKind>> = {
     description: 'The first request with this `Idempotency-Key` is still running.',
     example: httpProblem(409, 'The first request with this Idempotency-Key is still running.'),
   },
+  411: {
+    description: 'The length of the body is not stated.',
+    example: httpProblem(411, 'Say with Content-Length how many bytes are sent.'),
+  },
   413: { description: 'The body is too large.', example: httpProblem(413, 'The body is too large.') },
-  415: { description: 'The body is not JSON.', example: httpProblem(415, 'The body must be JSON.') },
+  415: {
+    description: 'The body is of a type that is not taken here.',
+    example: httpProblem(415, 'The body must be JSON.'),
+  },
   422: {
     description: 'Another request has used this `Idempotency-Key`.',
     example: httpProblem(422, 'Another request has used this Idempotency-Key. Choose a new one.'),

@@ -1,4 +1,5 @@
 import type { Article } from '../../domain/article.ts';
+import { copyNotice, listedCopies } from './article-copies.ts';
 import { renderArticleText } from './article-text.ts';
 import { type DescriptionRow, descriptionRows } from './description-list.ts';
 import type { Reading } from './find-reading.ts';
@@ -15,7 +16,7 @@ const shortVersion = 8;
 /** An article as it is indexed, or was, with the passages that the address names. */
 export function renderArticlePage(context: PageContext, reading: Reading): string {
   const { language, link } = context;
-  const { article, answer, marks } = reading;
+  const { article, answer, copies, marks } = reading;
   const say = readingStrings[language].article;
   const answerLink = answer && link(`answers/${encodeURIComponent(answer.id)}`);
   const text = renderArticleText(
@@ -37,7 +38,7 @@ export function renderArticlePage(context: PageContext, reading: Reading): strin
       </header>
       ${notices(context, reading)}
       <div class="text">${text}</div>
-      ${namedSources(context, article)}
+      ${namedSources(context, article)} ${listedCopies(context, article.id, copies)}
     </article>
     <p class="onward">
       ${answerLink === undefined ? '' : html`<a class="button" href="${answerLink}">${say.backToAnswer}</a>`}
@@ -72,7 +73,8 @@ function isolated(value: string | undefined): Html | undefined {
   return value === undefined ? undefined : html`<bdi>${value}</bdi>`;
 }
 
-function notices({ language, link }: PageContext, reading: Reading): Html {
+function notices(context: PageContext, reading: Reading): Html {
+  const { language, link } = context;
   const { article, age, answer, marks, invalidCites, isAnswerGone, isVersionGone } = reading;
   const say = readingStrings[language].article;
   const address = `articles/${encodeURIComponent(article.id)}`;
@@ -97,6 +99,8 @@ function notices({ language, link }: PageContext, reading: Reading): Html {
   if (age === 'earlier') {
     lines.push(html`<p>${say.oldVersion} <a href="${link(address)}">${say.presentVersion}</a></p>`);
   }
+  const copy = copyNotice(context, article.id, reading.copies);
+  if (copy) lines.push(copy);
   if (lines.length === 0) return html``;
   return html`<div class="notice" role="group" lang="${language}" aria-label="${say.notice}">${lines}</div>`;
 }

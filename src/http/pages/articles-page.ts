@@ -1,4 +1,4 @@
-import type { ArticleSummary } from '../../domain/article.ts';
+import type { ArticleSummary, CopyGroup } from '../../domain/article.ts';
 import type { Span } from '../../domain/span.ts';
 import { html, type Html } from './html.ts';
 import { renderLayout } from './layout.ts';
@@ -25,10 +25,19 @@ export interface ArticlesPageOptions {
   readonly ignored: readonly Ignored[];
   /** Those that match, in the order in which they are shown. */
   readonly listed: readonly ListedArticle[];
+  /** The near copies of those that are shown, by id, see {@link shownArticles}. */
+  readonly copies: ReadonlyMap<string, CopyGroup>;
   /** All that there are. */
   readonly all: readonly ArticleSummary[];
   /** Characters of a search. */
   readonly questionLength: number;
+}
+
+/** Those of `listed` that are on the page that is asked for, or on the last one. */
+export function shownArticles(listed: readonly ListedArticle[], query: Pick<ListQuery, 'page'>) {
+  const pages = Math.max(1, Math.ceil(listed.length / pageSize));
+  const page = Math.min(query.page, pages);
+  return { page, pages, shown: listed.slice((page - 1) * pageSize, page * pageSize) };
 }
 
 /** The list of articles: all, those that the filters let through, or those that a search found. */
@@ -36,9 +45,7 @@ export function renderArticlesPage(context: PageContext, options: ArticlesPageOp
   const { listed, all, query, ignored } = options;
   const strings = readingStrings[context.language];
   const say = strings.list;
-  const pages = Math.max(1, Math.ceil(listed.length / pageSize));
-  const page = Math.min(query.page, pages);
-  const shown = listed.slice((page - 1) * pageSize, page * pageSize);
+  const { page, pages, shown } = shownArticles(listed, query);
   const complaints = ignored.map((part) => html`<p>${say.ignored[part]}</p>`);
   const content = html`
     <header class="lead">
@@ -55,7 +62,7 @@ export function renderArticlesPage(context: PageContext, options: ArticlesPageOp
 
 function results(
   context: PageContext,
-  { query, listed, all, shown }: ArticlesPageOptions & { shown: readonly ListedArticle[] },
+  { query, listed, all, copies, shown }: ArticlesPageOptions & { shown: readonly ListedArticle[] },
 ): Html {
   const say = readingStrings[context.language].list;
   const isSearch = query.question !== '';
@@ -70,11 +77,11 @@ function results(
       : say.some(listed.length, all.length);
   return html`<h2 class="count" id="results">${count}</h2>
     <ul class="listing" role="list">
-      ${shown.map((article) => entry(context, article))}
+      ${shown.map((article) => entry(context, article, copies.get(article.id)))}
     </ul>`;
 }
 
-function entry({ language, link }: PageContext, article: ListedArticle): Html {
+function entry({ language, link }: PageContext, article: ListedArticle, group?: CopyGroup): Html {
   const strings = readingStrings[language];
   const { id, title, publisher, publishedAt, length, found } = article;
   const address = `articles/${encodeURIComponent(id)}`;
@@ -85,6 +92,9 @@ function entry({ language, link }: PageContext, article: ListedArticle): Html {
     ...(length === undefined
       ? []
       : [html`${strings.list.minutes(Math.max(1, Math.round(length / unitsPerMinute)))}`]),
+    ...(group === undefined
+      ? []
+      : [html`${group.leader.id === id ? strings.list.copies(group.others.length) : strings.list.isCopy}`]),
   ];
   return html`<li>
     <h3 lang="${article.language}">

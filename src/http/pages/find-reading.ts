@@ -1,6 +1,6 @@
-import type { Assistant } from '../../assistant.ts';
 import type { Answer } from '../../domain/answer.ts';
-import type { Article } from '../../domain/article.ts';
+import type { Article, CopyGroup } from '../../domain/article.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { FootnoteError } from '../../domain/errors.ts';
 import { sliceSpan } from '../../domain/span.ts';
 import { citedSpans } from './cite-query.ts';
@@ -22,6 +22,8 @@ export interface Reading {
   /** Which version this is: the one that is indexed, an earlier one, or one of an article that is indexed no more. */
   readonly age: 'present' | 'earlier' | 'removed';
   readonly marks: readonly Mark[];
+  /** The near copies of the article as it is indexed; absent where it has none. */
+  readonly copies?: CopyGroup;
   /** Values of `?cite=` that name no passage. */
   readonly invalidCites: number;
   readonly answer?: Answer;
@@ -35,7 +37,7 @@ export interface Reading {
  * as indexed. `undefined` where there is none.
  */
 export async function findReading(
-  assistant: Pick<Assistant, 'article' | 'storedAnswer'>,
+  assistant: Pick<Assistant, 'article' | 'copyGroup' | 'storedAnswer'>,
   { id, cites, answerId, version }: ReadingQuery,
 ): Promise<Reading | undefined> {
   const answer = answerId === undefined ? undefined : await unlessMissing(assistant.storedAnswer(answerId));
@@ -48,15 +50,18 @@ export async function findReading(
   const article = found ?? (version === undefined ? present : undefined);
   if (!article) return undefined;
 
+  const age = !present ? 'removed' : present.version === article.version ? 'present' : 'earlier';
+  const copies = age === 'present' ? await assistant.copyGroup(id) : undefined;
   const { spans, invalid } = citedSpans(cites, article.text);
   const footnotes = (answer?.citations ?? []).flatMap(({ n, articleId, quote, source }) =>
     articleId === id && sliceSpan(article.text, source) === quote ? [{ ...source, footnote: n }] : [],
   );
   return {
     article,
-    age: !present ? 'removed' : present.version === article.version ? 'present' : 'earlier',
+    age,
     marks: [...spans.map((span, index) => ({ ...span, cite: index + 1 })), ...footnotes],
     invalidCites: invalid,
+    ...(copies && { copies }),
     ...(answer && { answer }),
     isAnswerGone: answerId !== undefined && !answer,
     isVersionGone: !found,

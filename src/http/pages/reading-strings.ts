@@ -33,6 +33,10 @@ export interface ReadingStrings {
     readonly noneFound: string;
     readonly undated: string;
     readonly minutes: (count: number) => string;
+    /** Of an article for which a near copy stands. */
+    readonly isCopy: string;
+    /** Of an article that stands for its near copies. */
+    readonly copies: (count: number) => string;
     readonly pages: string;
     readonly page: (page: number, pages: number) => string;
     readonly previous: string;
@@ -57,6 +61,9 @@ export interface ReadingStrings {
     readonly answerGone: string;
     readonly answerQuotesNone: string;
     readonly versionGone: string;
+    /** Followed by the title of an article. */
+    readonly nearlyTheSameAs: string;
+    readonly nearCopies: string;
     readonly quotedBy: string;
     readonly passages: (count: number) => string;
     readonly backToAnswer: string;
@@ -110,6 +117,8 @@ const english: ReadingStrings = {
     noneFound: 'Nothing in the articles matches this search.',
     undated: 'no date',
     minutes: (count) => `${count} min read`,
+    isCopy: 'nearly the same as another article',
+    copies: (count) => (count === 1 ? '1 near copy' : `${count} near copies`),
     pages: 'Pages',
     page: (page, pages) => `Page ${page} of ${pages}`,
     previous: 'Previous',
@@ -143,6 +152,8 @@ const english: ReadingStrings = {
     answerGone: 'The answer that this address names is not stored, so its passages cannot be shown.',
     answerQuotesNone: 'The answer quotes nothing from this article.',
     versionGone: 'The version that the answer quotes is not stored. This is the present one.',
+    nearlyTheSameAs: 'Nearly the same as',
+    nearCopies: 'Nearly the same article also in',
     quotedBy: 'Quoted in the answer to',
     passages: (count) => (count === 1 ? '1 passage is marked.' : `${count} passages are marked.`),
     backToAnswer: 'Back to the answer',
@@ -198,6 +209,8 @@ const vietnamese: ReadingStrings = {
     noneFound: 'Không có gì trong các bài viết khớp với nội dung tìm kiếm.',
     undated: 'không rõ ngày',
     minutes: (count) => `đọc ${count} phút`,
+    isCopy: 'gần giống một bài khác',
+    copies: (count) => `có ${count} bản gần giống`,
     pages: 'Các trang',
     page: (page, pages) => `Trang ${page}/${pages}`,
     previous: 'Trang trước',
@@ -231,6 +244,8 @@ const vietnamese: ReadingStrings = {
     answerGone: 'Câu trả lời mà địa chỉ này nêu không được lưu nên không thể hiện các đoạn trích của nó.',
     answerQuotesNone: 'Câu trả lời không trích dẫn gì từ bài viết này.',
     versionGone: 'Phiên bản mà câu trả lời trích dẫn không được lưu. Đây là phiên bản hiện nay.',
+    nearlyTheSameAs: 'Gần giống với bài',
+    nearCopies: 'Bài gần giống cũng có ở',
     quotedBy: 'Được trích dẫn trong câu trả lời cho',
     passages: (count) => `Đã đánh dấu ${count} đoạn.`,
     backToAnswer: 'Về câu trả lời',

@@ -1,10 +1,10 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
 import type { KeptResponse } from '../../conversation/idempotency-store.ts';
 import { answerSchema } from '../../conversation/record-schemas.ts';
 import type { AnswerEvent } from '../../domain/answer-event.ts';
 import type { Answer, AnswerRequest } from '../../domain/answer.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { type CallScope, scoped } from '../call-scope.ts';
 import type { FailureReporter } from '../error-handler.ts';
 import { type AnswerOnce, sendKept } from '../idempotency.ts';

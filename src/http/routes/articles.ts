@@ -1,13 +1,14 @@
 import { type Request, type RequestHandler, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
+import { FootnoteError } from '../../domain/errors.ts';
 import { scoped } from '../call-scope.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
 import { articlePageQuerySchema, cursorAfter } from '../schemas-articles.ts';
 import { articleQuerySchema, idOf, versionQuerySchema } from '../schemas.ts';
 
 export interface ArticleRoutesOptions {
-  readonly assistant: Pick<Assistant, 'articles' | 'article' | 'passage'>;
+  readonly assistant: Pick<Assistant, 'articles' | 'article' | 'copyGroup' | 'passage'>;
   readonly timeoutMs: number;
 }
 
@@ -20,7 +21,7 @@ export function createArticleRoutes({ assistant, timeoutMs }: ArticleRoutesOptio
   const resources: Readonly<Record<string, RequestHandler>> = {
     '/api/articles': reading(async ({ query }) => listing(assistant, query)),
     '/api/articles/:id': reading(async ({ params, query }) =>
-      assistant.article(idOf(params, 'article'), versionQuerySchema.parse(query)),
+      articleWithCopies(assistant, idOf(params, 'article'), versionQuerySchema.parse(query)),
     ),
     '/api/passages/:id': reading(async ({ params }) => assistant.passage(idOf(params, 'passage'))),
   };
@@ -30,6 +31,30 @@ export function createArticleRoutes({ assistant, timeoutMs }: ArticleRoutesOptio
     router.route(path).get(mustAccept('application/json'), handler).all(onlyMethods('GET'));
   }
   return router;
+}
+
+async function articleWithCopies(
+  assistant: Pick<Assistant, 'article' | 'copyGroup'>,
+  id: string,
+  options: Parameters<Assistant['article']>[1],
+) {
+  const article = await assistant.article(id, options);
+  // Groups are of the versions that are indexed.
+  const copies = await unlessUnusable(assistant.copyGroup(id));
+  const isMember = [copies?.leader, ...(copies?.others ?? [])].some(
+    (member) => member?.id === id && member.version === article.version,
+  );
+  return { ...article, ...(isMember && { copies }) };
+}
+
+/** A version that a stored answer quotes is there without an index. */
+async function unlessUnusable<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof FootnoteError && error.code === 'index-unusable') return undefined;
+    throw error;
+  }
 }
 
 async function listing(assistant: Pick<Assistant, 'articles'>, query: unknown) {

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { scoped } from '../call-scope.ts';
 import { type AnswerOnce, sendKept } from '../idempotency.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 
 import { Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { scoped } from '../call-scope.ts';
 import { operatorOnly } from '../operator-only.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { errorMessage, FootnoteError } from '../../domain/errors.ts';
 import { scoped } from '../call-scope.ts';
 import { onlyMethods } from '../responses.ts';

@@ -1,8 +1,8 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { type RequestHandler, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
 import type { Config } from '../../config.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { createMcpServer } from '../../mcp/mcp-server.ts';
 import { scoped } from '../call-scope.ts';
 import type { FailureReporter } from '../error-handler.ts';

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { type Language, languages } from '../../domain/language.ts';
 import { scoped } from '../call-scope.ts';
 import { type ChatPageOptions, renderChatPage } from '../pages/chat-page.ts';

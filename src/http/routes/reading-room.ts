@@ -2,15 +2,15 @@ import { join } from 'node:path';
 
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
 import { projectRoot } from '../../config.ts';
-import type { ArticleSummary } from '../../domain/article.ts';
+import type { ArticleSummary, CopyGroup } from '../../domain/article.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { FootnoteError } from '../../domain/errors.ts';
 import { type CallScope, scoped } from '../call-scope.ts';
 import type { FailureReporter } from '../error-handler.ts';
 import { renderAnswerPage } from '../pages/answer-page.ts';
 import { renderArticlePage } from '../pages/article-page.ts';
-import { type ListedArticle, renderArticlesPage } from '../pages/articles-page.ts';
+import { type ListedArticle, renderArticlesPage, shownArticles } from '../pages/articles-page.ts';
 import { renderFailurePage, renderNotFoundPage, type Sought } from '../pages/error-page.ts';
 import { findReading } from '../pages/find-reading.ts';
 import { foundArticles } from '../pages/found-articles.ts';
@@ -38,7 +38,10 @@ const policy = [
 const searchedPassages = 50;
 
 export interface ReadingRoomOptions {
-  readonly assistant: Pick<Assistant, 'articles' | 'article' | 'search' | 'storedAnswer' | 'verifyAnswer'>;
+  readonly assistant: Pick<
+    Assistant,
+    'articles' | 'article' | 'copyGroup' | 'search' | 'storedAnswer' | 'verifyAnswer'
+  >;
   /** Characters of a search. */
   readonly questionLength: number;
   readonly timeoutMs: number;
@@ -90,7 +93,8 @@ export function createReadingRoomRoutes(options: ReadingRoomOptions): Router {
             found: sentence,
           }));
         })();
-        return renderArticlesPage(context, { query, ignored, listed, all, questionLength });
+        const copies = await scope.race(copiesOf(assistant, shownArticles(listed, query).shown));
+        return renderArticlesPage(context, { query, ignored, listed, copies, all, questionLength });
       }),
     )
     .all(onlyMethods('GET'));
@@ -207,6 +211,16 @@ function sendPage(
 
 function strings(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === 'string');
+}
+
+async function copiesOf(
+  assistant: Pick<Assistant, 'copyGroup'>,
+  articles: readonly ListedArticle[],
+): Promise<ReadonlyMap<string, CopyGroup>> {
+  const groups = await Promise.all(
+    articles.map(async ({ id }) => ({ id, group: await assistant.copyGroup(id) })),
+  );
+  return new Map(groups.flatMap(({ id, group }) => (group ? [[id, group] as const] : [])));
 }
 
 function lengthOf(all: readonly ArticleSummary[], id: string): Pick<ListedArticle, 'length'> {

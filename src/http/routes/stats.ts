@@ -1,6 +1,6 @@
 import { Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { scoped } from '../call-scope.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
 

@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
 import { feedbackSchema } from '../../conversation/record-schemas.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { scoped } from '../call-scope.ts';
 import { type AnswerOnce, sendKept } from '../idempotency.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';

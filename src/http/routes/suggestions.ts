@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { languages } from '../../domain/language.ts';
 import { scoped } from '../call-scope.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';

@@ -1,8 +1,8 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 
-import type { Assistant } from '../../assistant.ts';
 import type { RequestLimits } from '../../conversation/request-schemas.ts';
 import type { AnswerRequest } from '../../domain/answer.ts';
+import type { Assistant } from '../../domain/assistant.ts';
 import { type CallScope, scoped } from '../call-scope.ts';
 import type { FailureReporter } from '../error-handler.ts';
 import { mustAccept, onlyMethods, sendProblem } from '../responses.ts';

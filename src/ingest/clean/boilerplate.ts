@@ -1,17 +1,20 @@
 import { words } from '../../domain/text/words.ts';
 import type { Block } from '../extract/document.ts';
+import { dropComments } from './comments.ts';
 import { isCredit } from './credits.ts';
 import { isLabel, isRelatedHeader } from './labels.ts';
 import { isSentence } from './lines.ts';
+import { isPrompt } from './prompts.ts';
+import { dropRepeats } from './repeats.ts';
 
 /** Fewest lines in a row that make a menu, and the most words of one of its lines, at the head and at the tail. */
 const menuLines = 3;
 const menuWords = { head: 4, tail: 6 } as const;
 
-/** Removes what belongs to the page and not to the article. Sentences always stay. */
+/** Removes what belongs to the page and not to the article. Sentences of the article always stay. */
 export function dropBoilerplate(blocks: readonly Block[]): readonly Block[] {
-  const kept = dropRelated(blocks).filter((block) => !isLabel(block.text));
-  return dropMenus(kept);
+  const kept = dropRelated(dropComments(dropRepeats(blocks)));
+  return dropMenus(kept.filter((block) => !isLabel(block.text) && !isPrompt(block.text)));
 }
 
 function dropRelated(blocks: readonly Block[]): readonly Block[] {

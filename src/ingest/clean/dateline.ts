@@ -12,6 +12,11 @@ const acronym = /^\p{Lu}{2,8}$/u;
 const place = /^(?:[\p{Lu}\s.,]*|\p{Lu}\S*(?:\s\p{Lu}\S*)?),?$/u;
 const host = /^(?:https?:\/\/)?(?:www\.)?[\w-]+(?:\.[\w-]+)+\/?$/iu;
 const generic = /^(?:portal|news|press|cổng thông tin|PV)$/iu;
+// Papers whose names are ordinary words, and the letters that papers sign their first paragraph with.
+const paper =
+  /^(?:dân trí|vietnamnet|vnexpress|vietnamplus|vietnam\+|tuổi trẻ|thanh niên|tiền phong|lao động|người lao động|nhân dân|quân đội nhân dân|sài gòn giải phóng|hà nội mới|công thương|pháp luật|chính phủ|bloomberg|AFP|PTI|dpa|EFE|ANI|TASS|bernama|kyodo|yonhap)$/iu;
+const signature =
+  /^(?:TTO|TNO|TPO|NLĐO|NLĐ|PLO|SGGPO?|VOV|VTV|VTC|TTXVN|VNA|VNS|HNM|QĐND|BBT|VGP|VNN|NDO|CAND|KTĐT|TBTCO)$/u;
 
 /** Takes the dateline off the first paragraph. A place alone stays, because it is part of what the text says. */
 export function stripDateline(blocks: readonly Block[]): {
@@ -23,13 +28,16 @@ export function stripDateline(blocks: readonly Block[]): {
   const block = blocks[index];
   if (!block || index > 3) return { blocks };
   const [whole = '', label = ''] = dateline.exec(block.text) ?? [];
+  // `Eric Ambler (28 June 1909 – 22 October 1998)`, `1 May 1901 – 9 May 1901`: the dash is inside of what is said.
+  const rest = block.text.slice(whole.length);
+  if (label.lastIndexOf('(') > label.lastIndexOf(')') || findDate(rest)?.start === 0) return { blocks };
   const date = findDate(label);
   const parenthesis = inParentheses.exec(label)?.[1]?.trim();
   const before = label.replace(inParentheses, '').trim();
   if (!isDateline(before, parenthesis, date !== undefined)) return { blocks };
   const publisher = agencyName(before, parenthesis);
   return {
-    blocks: blocks.with(index, { ...block, text: block.text.slice(whole.length) }),
+    blocks: blocks.with(index, { ...block, text: rest }),
     ...(date && { publishedAt: date.date }),
     ...(publisher !== undefined && { publisher }),
   };
@@ -40,7 +48,10 @@ function isDateline(before: string, parenthesis: string | undefined, dated: bool
   if (/[.!?;]\s|\b(?:is|are|was|were|has|have|said|là|được|đã)\b/u.test(before)) return false;
   if (dated || (parenthesis !== undefined && (host.test(parenthesis) || agencyWord.test(parenthesis))))
     return true;
-  if (parenthesis !== undefined) return acronym.test(parenthesis) && place.test(before);
+  if (parenthesis !== undefined) {
+    return (acronym.test(parenthesis) || paper.test(parenthesis)) && place.test(before);
+  }
+  if (signature.test(before)) return true;
   return agencyWord.test(before) && before.length <= 60;
 }
 
@@ -48,7 +59,8 @@ function agencyName(before: string, parenthesis: string | undefined): string | u
   const names = [before, parenthesis ?? ''].map((part) => part.replace(/,?\s*(?:on\s+)?$/iu, ''));
   const agency = names.find((part) => agencyWord.test(part) && !generic.test(part) && !findDate(part));
   if (agency !== undefined) return agency;
+  if (signature.test(before)) return before;
   if (parenthesis === undefined) return undefined;
-  if (acronym.test(parenthesis) && place.test(before)) return parenthesis;
+  if ((acronym.test(parenthesis) || paper.test(parenthesis)) && place.test(before)) return parenthesis;
   return host.test(parenthesis) && before !== '' ? before : undefined;
 }

@@ -1,3 +1,5 @@
+import type { FoundFields } from '../../domain/article.ts';
+
 /** A piece of an article's body as a format yields it. `text` is one line. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
@@ -14,10 +16,14 @@ export interface FoundMetadata {
   readonly publisher?: string;
   readonly author?: string;
   readonly sources?: readonly string[];
+  /** How the members above were found. */
+  readonly found?: FoundFields;
 }
 
-/** An article file in the shape common to all formats. */
+/** An article in the shape common to all formats. Most files hold one; tables and lists hold many. */
 export interface ExtractedDocument {
+  /** Tells it from the other articles of its file, such as the number of its row; absent where it is the only one. */
+  readonly key?: string;
   readonly blocks: readonly Block[];
   readonly metadata: FoundMetadata;
   /** True when the format has no headings of its own, so that they are guessed from the lines. */

@@ -6,6 +6,7 @@ import { languages } from '../../domain/language.ts';
 import { normaliseLine } from '../clean/characters.ts';
 import { maxSlugLength, maxTitleLength } from '../limits.ts';
 import { isoDate } from '../metadata/dates.ts';
+import { knownMetadata } from '../metadata/found-metadata.ts';
 import { isSlug } from '../metadata/slug.ts';
 import { httpUrl } from '../metadata/urls.ts';
 import type { FoundMetadata } from './document.ts';
@@ -63,8 +64,12 @@ export function readFrontMatter(raw: string): { metadata: FoundMetadata; body: s
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`);
     throw badFrontMatter(`${problems.join('; ')}.`);
   }
-  const { data } = parsed;
-  return { metadata: withoutUndefined(data), body: raw.slice(found[0].length) };
+  const metadata = withoutUndefined(parsed.data);
+  const { found: by } = knownMetadata(metadata, 'front-matter');
+  return {
+    metadata: Object.keys(by).length > 0 ? { ...metadata, found: by } : metadata,
+    body: raw.slice(found[0].length),
+  };
 }
 
 /** YAML's core schema: a date stays the text that it is, so that 2024-13-01 is refused and not rolled over. */

@@ -21,8 +21,11 @@ const skipped = new Set(
 
 type Kind = Block['kind'];
 
+/** How tables are read: as data only where they say that they are, because pages use them for layout, or always. */
+export type TableUse = 'marked' | 'data';
+
 /** The blocks below `root`, in order. */
-export function htmlBlocks(root: DomElement): Block[] {
+export function htmlBlocks(root: DomElement, { tables = 'marked' }: { tables?: TableUse } = {}): Block[] {
   const blocks: Block[] = [];
   let inline = '';
   let strong = '';
@@ -61,7 +64,7 @@ export function htmlBlocks(root: DomElement): Block[] {
       return;
     }
     flush(kind, level);
-    const rows = name === 'table' ? dataTable(node) : undefined;
+    const rows = name === 'table' ? dataTable(node, tables) : undefined;
     if (rows) blocks.push(...rows);
     else if (name === 'pre') blocks.push(...preformatted(node));
     else {
@@ -83,16 +86,26 @@ function kindOf(name: string, kind: Kind, level: number): [Kind, number] {
 }
 
 /** A table whose first row is all headers; a table for layout has none and is read as its parts. */
-function dataTable(table: DomElement): Block[] | undefined {
+function dataTable(table: DomElement, use: TableUse): Block[] | undefined {
   const rows = Array.from(table.querySelectorAll('tr'), (row) =>
     Array.from(row.childNodes)
       .filter(isElement)
       .filter((cell) => /^t[hd]$/u.test(cell.localName)),
   );
   const [head, ...body] = rows;
-  if (!head?.length || table.querySelector('table') || head.some((cell) => cell.localName !== 'th')) return;
-  const texts = (cells: readonly DomElement[]) => cells.map((cell) => normaliseLine(cell.textContent ?? ''));
-  return tableRows(texts(head), body.map(texts));
+  if (!head?.length || table.querySelector('table')) return;
+  const texts = (cells: readonly DomElement[]) => cells.map(cellText);
+  if (head.every((cell) => cell.localName === 'th')) return tableRows(texts(head), body.map(texts));
+  if (use === 'marked' || head.length < 2) return;
+  const isHead = body.length > 0 && texts(head).every((text) => text !== '' && looksLikeHeading(text));
+  return isHead ? tableRows(texts(head), body.map(texts)) : tableRows([], rows.map(texts));
+}
+
+/** A cell can hold several paragraphs. */
+function cellText(cell: DomElement): string {
+  return htmlBlocks(cell)
+    .map((block) => block.text)
+    .join(' ');
 }
 
 function preformatted(element: DomElement): Block[] {

@@ -1,11 +1,11 @@
 import { Readability } from '@mozilla/readability';
 
-import { FootnoteError } from '../../domain/errors.ts';
 import { maxHtmlDepth } from '../limits.ts';
 import type { Block, ExtractedDocument } from './document.ts';
 import { type DomDocument, type DomElement, type DomNode, isElement, parseHtml, removeAll } from './dom.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import { htmlMetadata } from './html-metadata.ts';
+import { checkNesting, tooDeep } from './markup-depth.ts';
 
 /** Never part of an article's body. */
 const furniture =
@@ -20,20 +20,14 @@ const minimumShare = 0.25;
 /**
  * Reads a web page: its metadata, and its main text as Readability finds it, else all text of its body.
  *
- * @throws FootnoteError `unreadable-article` when its elements are nested too deeply.
+ * @param url - the address that it came from.
+ * @throws FootnoteError `unreadable-article` when its elements are too many or nested too deeply.
  */
-export function extractHtml(raw: string): ExtractedDocument {
+export function extractHtml(raw: string, url?: string): ExtractedDocument {
+  checkNesting(raw, { html: true });
   const document = parsePage(raw);
-  if (isTooDeep(document)) {
-    throw new FootnoteError(
-      'unreadable-article',
-      `The page nests more than ${maxHtmlDepth} elements in one another.`,
-      {
-        remedy: 'Save its text as a .txt file.',
-      },
-    );
-  }
-  const metadata = htmlMetadata(document);
+  if (isTooDeep(document)) throw tooDeep();
+  const metadata = htmlMetadata(document, url);
   const whole = bodyBlocks(document);
   const main = readableBlocks(raw);
   const blocks = length(main) >= length(whole) * minimumShare ? main : whole;
@@ -66,7 +60,7 @@ function parsePage(html: string): DomDocument {
 
 function headOf(html: string): string {
   const end = html.search(/<\/head>/iu);
-  return end === -1 ? '' : html.slice(0, end).replace(/^[\s\S]*?<head[^>]*>/iu, '');
+  return end === -1 ? '' : html.slice(0, end).replace(/^[\s\S]*?<head[^<>]*>/iu, '');
 }
 
 /** Level by level, because recursion would end at the stack's limit. */

@@ -1,39 +1,58 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
-import { FootnoteError, errorMessage } from '../../domain/errors.ts';
+import { errorCode, FootnoteError, errorMessage } from '../../domain/errors.ts';
+import type { FileNote } from '../../domain/ingest-job.ts';
+import { sidecarEnding } from '../added/sidecar.ts';
+import { articleExtensions } from '../extract/article-extensions.ts';
+import { type CorpusRoots, addedPrefix } from './corpus-roots.ts';
 
-/** Extensions of the files that are read as articles, in lower case. */
-const articleExtensions = ['.txt', '.md', '.markdown', '.html', '.htm'] as const;
-
-/** A file or folder that is not read, and why. `file` is relative to the corpus, with `/`. */
-export interface FileNote {
-  readonly file: string;
-  readonly reason: string;
-}
-
-/** What stands in a corpus folder. */
-interface CorpusListing {
-  /** Article files relative to the folder, with `/`, in the order of their code units. */
+/** What stands in a corpus. Paths have `/`; see {@link CorpusRoots}. */
+export interface CorpusListing {
+  /** Article files, in the order of their code units. */
   readonly files: readonly string[];
-  /** Files of other kinds, and links that leave the folder. */
+  /** Files of other kinds, and links that leave their folder. */
   readonly skipped: readonly FileNote[];
   /** Folders and links that could not be read. */
   readonly failed: readonly FileNote[];
 }
 
+/** Files of Footnote's own that are no articles. */
+const ownFiles: ReadonlySet<string> = new Set([
+  'sources.yml',
+  'sources.yaml',
+  `${addedPrefix}withdrawn.json`,
+]);
+
 /**
- * Lists the article files below `dir`. Hidden files and folders (`.name`) are ignored.
+ * Lists the article files of a corpus. Hidden files and folders (`.name`) are ignored.
  *
- * @throws FootnoteError `configuration` when `dir` is not a readable folder.
+ * @throws FootnoteError `configuration` when the corpus is not a readable folder.
  */
-export async function listFiles(dir: string, signal?: AbortSignal): Promise<CorpusListing> {
-  const root = await corpusRoot(dir);
+export async function listFiles(roots: CorpusRoots, signal?: AbortSignal): Promise<CorpusListing> {
+  const added = await realpath(roots.addedDir).catch(() => undefined);
+  const own = await listFolder(roots.corpusDir, '', { leaveOut: added, signal });
+  const more = added === undefined ? nothing : await listFolder(added, addedPrefix, { signal });
+  return {
+    files: [...own.files, ...more.files].toSorted(),
+    skipped: [...own.skipped, ...more.skipped],
+    failed: [...own.failed, ...more.failed],
+  };
+}
+
+const nothing: CorpusListing = { files: [], skipped: [], failed: [] };
+
+async function listFolder(
+  dir: string,
+  prefix: string,
+  { leaveOut, signal }: { leaveOut?: string | undefined; signal?: AbortSignal | undefined },
+): Promise<CorpusListing> {
+  const root = await readableRoot(dir);
   const files: string[] = [];
   const skipped: FileNote[] = [];
   const failed: FileNote[] = [];
   // Real paths already walked, so that a link to a folder above ends.
-  const walked = new Set<string>();
+  const walked = new Set(leaveOut === undefined ? [] : [leaveOut]);
 
   async function walk(folder: string): Promise<void> {
     signal?.throwIfAborted();
@@ -47,45 +66,46 @@ export async function listFiles(dir: string, signal?: AbortSignal): Promise<Corp
         await visit(file);
       } catch (error) {
         signal?.throwIfAborted();
-        failed.push({ file, reason: errorMessage(error) });
+        // Removed since its folder was read: as if it had never been there.
+        if (errorCode(error) !== 'ENOENT') failed.push({ file: prefix + file, reason: errorMessage(error) });
       }
     }
   }
 
   async function visit(file: string): Promise<void> {
     const target = await realpath(join(root, file));
+    const note = (reason: string) => skipped.push({ file: prefix + file, reason });
     if (target !== root && !target.startsWith(root.endsWith(sep) ? root : root + sep)) {
-      skipped.push({ file, reason: 'a link that leaves the corpus folder' });
+      note('a link that leaves the corpus folder');
       return;
     }
     const status = await stat(target);
     if (status.isDirectory()) await walk(file);
-    else if (!status.isFile()) skipped.push({ file, reason: 'not a regular file' });
-    else if (isArticle(file)) files.push(file);
-    else skipped.push({ file, reason: `not an article format (${articleExtensions.join(', ')})` });
+    else if (ownFiles.has(prefix + file) || file.endsWith(sidecarEnding)) return;
+    else if (!status.isFile()) note('not a regular file');
+    else if (isArticle(file)) files.push(prefix + file);
+    else note(`not an article format (${articleExtensions.join(', ')})`);
   }
 
   await walk('');
-  return { files: files.toSorted(), skipped, failed };
+  return { files, skipped, failed };
 }
 
-async function corpusRoot(dir: string): Promise<string> {
-  const remedy = 'Create the folder, or name another one with --corpus or CORPUS_DIR.';
-  let root: string;
+async function readableRoot(dir: string): Promise<string> {
   try {
-    root = await realpath(dir);
+    const root = await realpath(dir);
     await readdir(root);
+    return root;
   } catch (error) {
     throw new FootnoteError(
       'configuration',
       `The corpus folder ${dir} cannot be read: ${errorMessage(error)}`,
       {
-        remedy,
+        remedy: 'Create the folder, or name another one with --corpus or CORPUS_DIR.',
         cause: error,
       },
     );
   }
-  return root;
 }
 
 function isArticle(file: string): boolean {

@@ -8,31 +8,46 @@ import { segmentSentences } from '../split/sentences.ts';
 /** How many blocks can stand before the title of a page. */
 const reach = 5;
 
+/** How a title is found that is not known already. */
+type TitleBy = 'heading' | 'first-line' | 'feed' | 'file-name';
+
 /**
- * The title, and the blocks without the one that it was. In this order: `known` (front matter, HTML), the first
- * heading before any paragraph, the first line before any paragraph that looks like a title, and at last the
- * first sentence, shortened.
+ * The title, and the blocks without the one that it was. In this order: `known` (what was given, what the file says), the
+ * first heading before any paragraph, the first line before any paragraph that looks like a title, what the feed called
+ * it, the name of the file, and at last the first sentence, shortened. `by` is absent where it was known.
  */
 export function takeTitle(
   blocks: readonly Block[],
-  options: { known: string | undefined; language: Language; guessHeadings: boolean },
-): { title: string; blocks: readonly Block[] } {
-  const { known, language, guessHeadings } = options;
-  if (known !== undefined) {
-    const same = blocks.findIndex((block, index) => index < reach && sameLine(block.text, known));
-    return { title: shorten(known, maxTitleLength), blocks: without(blocks, same) };
-  }
+  options: {
+    known: string | undefined;
+    feed?: string | undefined;
+    fileName?: string | undefined;
+    language: Language;
+    guessHeadings: boolean;
+  },
+): { title: string; blocks: readonly Block[]; by?: TitleBy } {
+  const { known, feed, fileName, language } = options;
+  if (known !== undefined) return namedTitle(blocks, known);
   const found = blocks.findIndex(
-    (block) => block.kind === 'heading' || (guessHeadings && isHeadingLike(block.text)),
+    (block) => block.kind === 'heading' || (options.guessHeadings && isHeadingLike(block.text)),
   );
   const candidate = blocks[found];
   const before = blocks.slice(0, Math.max(found, 0));
   if (candidate && candidate.kind !== 'item' && found < blocks.length - 1 && !before.some(isParagraph)) {
-    return { title: shorten(candidate.text, maxTitleLength), blocks: without(blocks, found) };
+    const by = candidate.kind === 'heading' ? 'heading' : 'first-line';
+    return { title: shorten(candidate.text, maxTitleLength), blocks: without(blocks, found), by };
   }
+  if (feed !== undefined) return { ...namedTitle(blocks, feed), by: 'feed' };
+  if (fileName !== undefined) return { ...namedTitle(blocks, fileName), by: 'file-name' };
   const text = (blocks.find(isParagraph) ?? blocks[0])?.text ?? '';
   const [sentence] = segmentSentences(text, language);
-  return { title: shorten(text.slice(sentence?.start, sentence?.end), maxMadeTitleLength), blocks };
+  const title = shorten(text.slice(sentence?.start, sentence?.end), maxMadeTitleLength);
+  return { title, blocks, by: 'first-line' };
+}
+
+function namedTitle(blocks: readonly Block[], name: string): { title: string; blocks: readonly Block[] } {
+  const same = blocks.findIndex((block, index) => index < reach && sameLine(block.text, name));
+  return { title: shorten(name, maxTitleLength), blocks: without(blocks, same) };
 }
 
 function isParagraph(block: Block): boolean {

@@ -35,12 +35,12 @@ export function sectionsOf(article: Article, sentences: readonly Sentence[]): Se
       section = { path, sentences: [], tokens: 0 };
       sections.push(section);
     }
-    section.sentences.push(...pending, sentence);
+    for (const own of [...pending, sentence]) section.sentences.push(own);
     section.tokens += estimateTokens(sliceSpan(article.text, sentence));
     pending = [];
   }
   const last = sections.at(-1);
-  if (last) last.sentences.push(...pending);
+  if (last) for (const own of pending) last.sentences.push(own);
   else if (pending.length > 0) sections.push({ path, sentences: pending, tokens: 0 });
   return sections;
 }

@@ -23,7 +23,7 @@ export function segmentSentences(
     const line = trimmed(text, match.index, match.index + match[0].length);
     if (!line) continue;
     if (headingStarts.get(line.start) === line.end) sentences.push({ ...line, heading: true });
-    else sentences.push(...lineSentences(text, line, language));
+    else for (const sentence of lineSentences(text, line, language)) sentences.push(sentence);
   }
   return sentences;
 }

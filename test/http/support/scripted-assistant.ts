@@ -1,6 +1,6 @@
-import type { Assistant, CallOptions } from '../../../src/assistant.ts';
 import type { AnswerEvent } from '../../../src/domain/answer-event.ts';
 import type { Answer } from '../../../src/domain/answer.ts';
+import type { Assistant, CallOptions } from '../../../src/domain/assistant.ts';
 import { FootnoteError } from '../../../src/domain/errors.ts';
 import type { GenerationInfo } from '../../../src/domain/ports.ts';
 import { eventsOf, sampleAnswer } from './sample-answer.ts';
@@ -24,6 +24,7 @@ export interface Script {
   readonly search?: Assistant['search'];
   readonly articles?: Assistant['articles'];
   readonly article?: Assistant['article'];
+  readonly copyGroup?: Assistant['copyGroup'];
   readonly storedAnswer?: Assistant['storedAnswer'];
   readonly verifyAnswer?: Assistant['verifyAnswer'];
   readonly addFeedback?: Assistant['addFeedback'];
@@ -76,6 +77,10 @@ export function createScriptedAssistant(script: Script = {}): ScriptedAssistant 
       record('article', id);
       if (script.article) return script.article(id, options);
       throw new FootnoteError('not-found', 'There is no such article.');
+    },
+    async copyGroup(id) {
+      record('copyGroup', id);
+      return script.copyGroup?.(id);
     },
     async storedAnswer(id) {
       record('storedAnswer', id);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { onTestFinished } from 'vitest';
 
-import type { Assistant } from '../../../src/assistant.ts';
+import type { Assistant } from '../../../src/domain/assistant.ts';
 import { type AppOptions, createApp } from '../../../src/http/app.ts';
 import { startServer } from '../../../src/http/server.ts';
 import { bayArticles } from '../../support/bay-articles.ts';

@@ -1,4 +1,5 @@
-import { articleSchema, storedPassageSchema } from '../../../domain/schemas/article-schema.ts';
+import { storedPassageSchema } from '../../../domain/schemas/article-schema.ts';
+import { articleWithCopiesSchema } from '../../../domain/schemas/copy-group-schema.ts';
 import { articleListSchema, searchResultsSchema } from '../../response-schemas.ts';
 import { articlePageQuerySchema } from '../../schemas-articles.ts';
 import { articleQuerySchema, type createRequestSchemas, versionQuerySchema } from '../../schemas.ts';
@@ -53,14 +54,15 @@ export function articleOperations(requests: ReturnType<typeof createRequestSchem
       path: '/api/articles/{id}',
       tag: 'Articles',
       summary: 'Read an article',
-      description: 'As it is indexed now, or in another version that a stored answer quotes.',
+      description:
+        'As it is indexed now, or in another version that a stored answer quotes. `copies` names the articles that are nearly the same text, of which answers cite one.',
       queries: [versionQuerySchema],
       parameters: [pathId('Id of an article', examples.article.id), ifNoneMatch],
       responses: {
         200: {
-          description: 'The article with its text',
+          description: 'The article with its text and its near copies',
           headers,
-          json: { name: 'Article', schema: articleSchema, example: examples.article },
+          json: { name: 'ArticleWithCopies', schema: articleWithCopiesSchema, example: examples.article },
         },
         304: unchanged,
       },

@@ -32,6 +32,7 @@ export const operatorOperations: readonly Operation[] = [
             indexedAt: readiness.generation.createdAt,
             embeddingModel: readiness.generation.embeddingModel,
             diskBytes: 65_536,
+            folderBytes: 131_072,
           },
         },
       },

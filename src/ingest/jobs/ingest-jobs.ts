@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+
+import { errorMessage, FootnoteError } from '../../domain/errors.ts';
+import type { Addition, IngestAdmin } from '../../domain/ingest-admin.ts';
+import type { IngestJob } from '../../domain/ingest-job.ts';
+import type { NewJob } from '../added/added-store.ts';
+import type { StagedJob } from '../added/staged-job.ts';
+import { typedArticleFile } from '../added/typed-article.ts';
+import { createJobList } from './job-list.ts';
+import type { JobParts } from './job-parts.ts';
+import { kindOf, takeBatch } from './job-queue.ts';
+import { runBatch } from './run-batch.ts';
+
+/** Most jobs that may wait. */
+const maxQueued = 1_000;
+
+/** Seconds after which there may be room in the queue again. */
+const retryAfterSeconds = 10;
+
+/** For how long another process that writes the index is waited for, in milliseconds. */
+const defaultPatienceMs = 600_000;
+
+/** The changes of the index: accepted durably, carried out one after the other. */
+export interface IngestJobs extends Pick<
+  IngestAdmin,
+  'add' | 'delete' | 'restore' | 'update' | 'jobs' | 'job'
+> {
+  follow: IngestAdmin['follow'];
+  /** Takes up what was accepted before the last process ended; once, before anything is received. */
+  resume(): Promise<readonly IngestJob[]>;
+  /** Stops what runs. What was accepted is done after the next start. */
+  close(): Promise<void>;
+}
+
+/** What {@link createIngestJobs} needs beside the parts that do the work. */
+export interface IngestJobsOptions extends Omit<JobParts, 'now'> {
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly maxQueued?: number;
+  readonly patienceMs?: number;
+  /** Told of what nobody is waiting for, and of failures that nobody expected. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Creates the jobs of one server. Nothing runs before the first is accepted or {@link IngestJobs.resume} finds one. */
+export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
+  const {
+    now = Date.now,
+    sleep = (ms, signal) => sleepFor(ms, undefined, { signal }),
+    patienceMs = defaultPatienceMs,
+    onError = () => undefined,
+  } = options;
+  const parts: JobParts = { ...options, now };
+  const list = createJobList({ now });
+  const closing = new AbortController();
+  const queue: StagedJob[] = [];
+  /** Failed, and tried again with the next job. */
+  let deferred: readonly StagedJob[] = [];
+  let running: readonly StagedJob[] = [];
+  let accepting = 0;
+  let working: Promise<void> | undefined;
+  let serial = 0;
+
+  function newJob(subject: readonly string[]): Pick<NewJob, 'id' | 'createdAt' | 'subject'> {
+    const createdAt = new Date(now()).toISOString();
+    const place = (serial++ % 36 ** 4).toString(36).padStart(4, '0');
+    const id = `${createdAt.replaceAll(/[-:.]/gu, '')}-${place}-${randomBytes(4).toString('hex')}`;
+    return { id, createdAt, subject };
+  }
+
+  function enqueue(job: StagedJob): IngestJob {
+    const { id, createdAt, subject, task } = job;
+    for (const { id: earlier } of deferred) list.requeue(earlier);
+    queue.push(...deferred, job);
+    deferred = [];
+    const shown = list.add({ id, kind: kindOf(task), subject, createdAt });
+    working ??= work();
+    return shown;
+  }
+
+  async function work(): Promise<void> {
+    // Jobs that arrive together go together.
+    await Promise.resolve();
+    while (!closing.signal.aborted && queue.length > 0) {
+      running = takeBatch(queue);
+      try {
+        const batchOptions = { list, patienceMs, sleep, signal: closing.signal, onError };
+        deferred = [...deferred, ...(await runBatch(running, parts, batchOptions))];
+      } catch (error) {
+        if (closing.signal.aborted) for (const { id } of running) list.requeue(id);
+        else fail(running, error);
+      }
+      running = [];
+    }
+    working = undefined;
+  }
+
+  function fail(jobs: readonly StagedJob[], error: unknown): void {
+    onError(error);
+    for (const { id } of jobs) list.fail(id, errorMessage(error));
+    deferred = [...deferred, ...jobs.filter(({ task }) => task.type !== 'update')];
+  }
+
+  function mustTakeMore(): void {
+    if (closing.signal.aborted) throw new FootnoteError('unavailable', 'The server is stopping.');
+    if (queue.length + accepting < (options.maxQueued ?? maxQueued)) return;
+    throw new FootnoteError('too-many-requests', `${queue.length + accepting} jobs are waiting already.`, {
+      remedy: 'Send more once they are done.',
+      retryAfter: retryAfterSeconds,
+    });
+  }
+
+  async function accept(subject: readonly string[], jobWork: NewJob['work']): Promise<IngestJob> {
+    mustTakeMore();
+    accepting += 1;
+    let job: StagedJob;
+    try {
+      job = await parts.added.accept({ ...newJob(subject), work: jobWork });
+    } finally {
+      accepting -= 1;
+    }
+    // Accepted is accepted: in a server that stops, it is done after the next start.
+    return enqueue(job);
+  }
+
+  const unfinished = () => [...running, ...queue];
+
+  return {
+    add: async (addition) => {
+      const { subject, work: jobWork } = workOf(addition);
+      return accept(subject, jobWork);
+    },
+    async delete(articleId, { purge }) {
+      mustTakeMore();
+      const sources = await parts.sources();
+      const isThere = sources.some(({ articles }) => articles.includes(articleId));
+      if (!isThere && !(purge && (await isKnown(parts, articleId)))) throw noArticle(articleId);
+      return accept([articleId], { type: 'delete', articleId, purge });
+    },
+    async restore(articleId) {
+      mustTakeMore();
+      const { list: withdrawals } = await parts.withdrawn.read();
+      const isWithdrawn =
+        withdrawals.some((entry) => entry.articleId === articleId) ||
+        unfinished().some(({ task }) => task.type === 'delete' && task.articleId === articleId);
+      if (!isWithdrawn) {
+        throw new FootnoteError('not-found', `There is no withdrawn article with the id "${articleId}".`);
+      }
+      return accept([articleId], { type: 'restore', articleId });
+    },
+    async update() {
+      const waiting = queue.find(({ task }) => task.type === 'update');
+      if (waiting) return list.get(waiting.id);
+      mustTakeMore();
+      // Not kept: it needs no folder that can be written to, and a start brings the index up to date as well.
+      return enqueue({ ...newJob([]), subject: [], task: { type: 'update' } });
+    },
+    jobs: async () => list.all(),
+    job: async (id) => list.get(id),
+    follow: (id, { signal }) => list.follow(id, { signal }),
+    async resume() {
+      const jobs = await parts.added.pending();
+      return jobs.map(enqueue);
+    },
+    async close() {
+      closing.abort();
+      await working;
+      list.close();
+    },
+  };
+}
+
+function workOf(addition: Addition): Pick<NewJob, 'subject' | 'work'> {
+  if ('url' in addition) {
+    const { url, kind } = addition;
+    return { subject: [url], work: { type: 'fetch', url, kind } };
+  }
+  if ('article' in addition) {
+    const { name, text } = typedArticleFile(addition.article);
+    return { subject: [addition.article.title], work: { files: [{ name, content: text }] } };
+  }
+  if (addition.files.length === 0)
+    throw new FootnoteError('invalid-request', 'There is no file to be added.');
+  const files = addition.files.map(({ name, path, given }) => ({ name, content: { path }, given }));
+  return { subject: files.map(({ name }) => name), work: { files } };
+}
+
+/** Whether there is something of the article that can be purged. */
+async function isKnown({ withdrawn, purge }: JobParts, articleId: string): Promise<boolean> {
+  const withdrawals = await withdrawn.read();
+  return withdrawals.isWithdrawn({ articleId }) || ((await purge?.holds(articleId)) ?? false);
+}
+
+function noArticle(articleId: string): FootnoteError {
+  return new FootnoteError('not-found', `There is no article with the id "${articleId}".`);
+}

@@ -1,0 +1,85 @@
+import { FootnoteError, errorMessage } from '../domain/errors.ts';
+import type { FileNote } from '../domain/ingest-job.ts';
+import type { SourceRecord } from '../domain/ports.ts';
+import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
+import { listFiles } from './load/list-files.ts';
+import { readSource } from './load/read-source.ts';
+import { isAsBefore } from './source-digest.ts';
+
+/** What of a corpus has to be read again. */
+export interface CorpusSurvey {
+  /** Files that are as the index knows them. */
+  readonly same: readonly SourceRecord[];
+  /** Paths of the files that are new or changed, in order. */
+  readonly toRead: readonly string[];
+  /** Files and folders that could not be looked at; what the index holds of them stays. */
+  readonly failed: readonly FileNote[];
+  /** Files that the index knows and that may still be there, in folders that could not be looked at. */
+  readonly unseen: readonly SourceRecord[];
+  readonly skipped: readonly FileNote[];
+  /** Files that the index knows and that are no longer there. */
+  readonly gone: readonly SourceRecord[];
+  readonly isEmpty: boolean;
+}
+
+/** What {@link surveyCorpus} needs. */
+export interface SurveyOptions {
+  readonly roots: CorpusRoots;
+  readonly maxFileBytes: number;
+  /** What the index knows of the files, by path. */
+  readonly known: ReadonlyMap<string, SourceRecord>;
+  readonly isWithdrawn: (articleId: string) => boolean;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Compares the files of a corpus with what the index knows of them, by their bytes: neither times nor sizes are
+ * trusted, because copying and version control set them anew.
+ *
+ * @throws FootnoteError `configuration` when the corpus cannot be read; the signal's reason when it is aborted.
+ */
+export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey> {
+  const { roots, known, isWithdrawn, onProgress, signal } = options;
+  const listing = await listFiles(roots, signal);
+  const same: SourceRecord[] = [];
+  const toRead: string[] = [];
+  const failed: FileNote[] = [...listing.failed];
+  for (const [index, path] of listing.files.entries()) {
+    signal?.throwIfAborted();
+    const record = known.get(path);
+    try {
+      // A file that nothing is known of is read once, later.
+      const digest = record && (await digestOf(path, options));
+      if (record && digest !== undefined && isAsBefore(record, digest, isWithdrawn)) same.push(record);
+      else toRead.push(path);
+    } catch (error) {
+      signal?.throwIfAborted();
+      failed.push({ file: path, reason: reasonOf(error) });
+    }
+    onProgress?.(index + 1, listing.files.length);
+  }
+  const there = new Set([...listing.files, ...listing.failed.map(({ file }) => file)]);
+  const closed = listing.failed.map(({ file }) => `${file}/`);
+  const missing = Array.from(known.values()).filter(({ path }) => !there.has(path));
+  const isUnseen = ({ path }: SourceRecord) => closed.some((folder) => path.startsWith(folder));
+  return {
+    same,
+    toRead,
+    failed,
+    skipped: listing.skipped,
+    unseen: missing.filter(isUnseen),
+    gone: missing.filter((record) => !isUnseen(record)),
+    isEmpty: there.size === 0,
+  };
+
+  async function digestOf(path: string, { maxFileBytes }: SurveyOptions): Promise<string> {
+    return (await readSource(corpusFile(roots, path), { maxBytes: maxFileBytes, signal })).digest;
+  }
+}
+
+/** What went wrong with a file, with what mends it. */
+export function reasonOf(error: unknown): string {
+  const remedy = error instanceof FootnoteError ? error.remedy : undefined;
+  return remedy === undefined ? errorMessage(error) : `${errorMessage(error)} ${remedy}`;
+}
