@@ -59,6 +59,8 @@ await runCommand(usage, async ({ config, signal }) => {
         maxBytes: mostFilesAtOnce * config.parse.maxFileBytes,
       },
     });
+    // Before anything is received: what is found half accepted is then of a process that was killed.
+    await assistant.resumeJobs().catch(onError);
     const server = await startServer({
       app,
       host: config.host,
@@ -69,7 +71,6 @@ await runCommand(usage, async ({ config, signal }) => {
     const generation = await assistant.generation().catch(() => undefined);
     logger.info({ address: server.address, ...(generation && { generation }) }, 'Started');
     findSuggestions(assistant);
-    await assistant.resumeJobs().catch(onError);
     const following = config.follow.enabled ? assistant.follow({ signal, onError }) : undefined;
     await aborted(signal);
     await following;

@@ -5,6 +5,7 @@ import type { Language } from '../domain/language.ts';
 import { dropBoilerplate } from './clean/boilerplate.ts';
 import { type Credits, takeCredits } from './clean/credits.ts';
 import { stripEndMarks } from './clean/end-marks.ts';
+import { dropSections } from './clean/sections.ts';
 import type { Block, ExtractedDocument, FoundMetadata } from './extract/document.ts';
 import { addressMetadata, fileNameTitle } from './metadata/address.ts';
 import { chooseLanguage } from './metadata/choose-language.ts';
@@ -21,7 +22,7 @@ import type { FileHints } from './parse/parsed-file.ts';
  * the rest. In the text, blocks are separated by an empty line, the items of a list by a line end.
  *
  * Of each member of the metadata, the first of these that knows it says it: what was given; the file itself; lines of the
- * text; the feed; the address; the file name.
+ * text; the feed; the address; the file name; for the date, when the file was made.
  *
  * @param input - `file` is the path in the corpus, of which only the name counts.
  * @throws FootnoteError `unreadable-article` when no text is left, or when it is in a third language.
@@ -39,7 +40,10 @@ export function buildArticle(input: {
   const url = given.sourceUrl ?? hints.url ?? own.sourceUrl;
 
   const credits = takeCredits(dropBoilerplate(stripEndMarks(document.blocks)), dateOrder(own.language, url));
-  const cleaned = dropBoilerplate(stripEndMarks(credits.blocks));
+  const cleaned = dropSections(
+    dropBoilerplate(stripEndMarks(credits.blocks)),
+    (given.title ?? own.title) !== undefined,
+  );
   const said = firstKnown(given, own, feed);
   const { language, by } = chooseLanguage(cleaned.map((block) => block.text).join('\n'), said);
   const lines = firstKnown(ofHost(credits.metadata, hints.url), settledDate(credits, language));
@@ -59,7 +63,12 @@ export function buildArticle(input: {
   }
 
   const nearly = firstKnown(best, lines, feed);
-  const known = firstKnown(nearly, addressMetadata(nearly.sourceUrl, hints.url), namedDate(file));
+  const known = firstKnown(
+    nearly,
+    addressMetadata(nearly.sourceUrl, hints.url),
+    namedDate(file),
+    fileDate(document),
+  );
   return {
     ...known,
     id,
@@ -94,6 +103,12 @@ function ofHost(metadata: KnownMetadata, fetched: string | undefined): KnownMeta
 function settledDate({ unsureDate }: Credits, language: Language): KnownMetadata {
   const value = dateOrder(language) === 'day-first' ? unsureDate?.['day-first'] : undefined;
   return fromFindings({ publishedAt: value === undefined ? undefined : { value, by: 'date-line' } });
+}
+
+function fileDate({ createdAt }: ExtractedDocument): KnownMetadata {
+  return fromFindings({
+    publishedAt: createdAt === undefined ? undefined : { value: createdAt, by: 'properties' },
+  });
 }
 
 function namedDate(file: string): KnownMetadata {

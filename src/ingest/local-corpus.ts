@@ -98,7 +98,11 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
     signal,
     onProgress,
     allowEmpty = false,
-  }: IngestRun & { readonly allowEmpty?: boolean }): Promise<IngestReport> {
+    only,
+  }: IngestRun & {
+    readonly allowEmpty?: boolean;
+    readonly only?: readonly string[] | undefined;
+  }): Promise<IngestReport> {
     // Taken before the list is read: what is withdrawn from now on waits for the next ingest.
     const writer = await index.openWriter();
     let current: Withdrawals;
@@ -118,6 +122,7 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
       maxFileBytes,
       isWithdrawn,
       allowEmpty,
+      only,
       signal,
       onProgress,
     });

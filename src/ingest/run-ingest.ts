@@ -11,6 +11,7 @@ import { parseFiles } from './parse-files.ts';
 import type { FileParser, PreparedArticle } from './parse/parsed-file.ts';
 import { splitterVersion } from './split/version.ts';
 import { type CorpusSurvey, surveyCorpus } from './survey-corpus.ts';
+import { surveySome } from './survey-some.ts';
 
 /** What an ingest did. Articles are named by id, in the order of their files. */
 export interface IngestReport {
@@ -48,6 +49,11 @@ export interface IngestOptions {
   readonly maxFileBytes: number;
   /** Articles that are left out although their files are there. */
   readonly isWithdrawn?: ((articleId: string) => boolean) | undefined;
+  /**
+   * The files that may have changed, where that is known; no other is looked at then. Without effect where the index is
+   * new or an interrupted ingest is carried on, because every file counts there.
+   */
+  readonly only?: readonly string[] | undefined;
   /** Whether a corpus without any file empties the index; otherwise that is taken for a mistake. */
   readonly allowEmpty?: boolean | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
@@ -80,16 +86,9 @@ function isWorthKeeping(error: unknown, signal: AbortSignal | undefined): boolea
 }
 
 async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const { roots, writer, maxFileBytes, onProgress, signal, isWithdrawn = () => false } = options;
+  const { roots, writer, signal, isWithdrawn = () => false } = options;
   const started = performance.now();
-  const survey = await surveyCorpus({
-    roots,
-    maxFileBytes,
-    known: writer.sources,
-    isWithdrawn,
-    onProgress: (done, total) => onProgress?.({ phase: 'reading', done, total }),
-    signal,
-  });
+  const survey = await surveyFor(options);
   if (survey.isEmpty && writer.fingerprints.size > 0 && options.allowEmpty !== true) {
     throw new FootnoteError(
       'configuration',
@@ -118,6 +117,21 @@ async function ingest(options: IngestOptions): Promise<IngestReport> {
       total: performance.now() - started,
     },
   };
+}
+
+function surveyFor(options: IngestOptions): Promise<CorpusSurvey> {
+  const { roots, writer, maxFileBytes, only, onProgress, signal, isWithdrawn = () => false } = options;
+  const known = writer.sources;
+  if (only && known.size > 0 && !writer.resumed)
+    return surveySome({ roots, known, paths: only, isWithdrawn });
+  return surveyCorpus({
+    roots,
+    maxFileBytes,
+    known,
+    isWithdrawn,
+    onProgress: (done, total) => onProgress?.({ phase: 'reading', done, total }),
+    signal,
+  });
 }
 
 /** Reads what is new or changed, and stores it with its vectors. */

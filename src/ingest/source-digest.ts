@@ -19,7 +19,14 @@ export function isAsBefore(
   digest: string,
   isWithdrawn: (articleId: string) => boolean,
 ): boolean {
-  const [remembered, leftOut = ''] = record.digest.split(withdrawnMark);
-  const isStillOut = leftOut.split(',').every((id) => id === '' || isWithdrawn(id));
-  return remembered === digest && isStillOut && !record.articles.some(isWithdrawn);
+  return record.digest.split(withdrawnMark, 1)[0] === digest && hasWithdrawnAsBefore(record, isWithdrawn);
+}
+
+/** Whether the articles of a file that are withdrawn are those that were left out of it. */
+export function hasWithdrawnAsBefore(
+  { digest, articles }: SourceRecord,
+  isWithdrawn: (articleId: string) => boolean,
+): boolean {
+  const leftOut = digest.split(withdrawnMark)[1]?.split(',') ?? [];
+  return leftOut.every(isWithdrawn) && !articles.some(isWithdrawn);
 }

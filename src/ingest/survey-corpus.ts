@@ -6,6 +6,9 @@ import { listFiles } from './load/list-files.ts';
 import { readSource } from './load/read-source.ts';
 import { isAsBefore } from './source-digest.ts';
 
+/** Files that are looked at together: as many as there are threads that wait for the disk. */
+const filesAtOnce = 4;
+
 /** What of a corpus has to be read again. */
 export interface CorpusSurvey {
   /** Files that are as the index knows them. */
@@ -40,42 +43,53 @@ export interface SurveyOptions {
  * @throws FootnoteError `configuration` when the corpus cannot be read; the signal's reason when it is aborted.
  */
 export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey> {
-  const { roots, known, isWithdrawn, onProgress, signal } = options;
+  const { roots, maxFileBytes, known, isWithdrawn, onProgress, signal } = options;
   const listing = await listFiles(roots, signal);
   const same: SourceRecord[] = [];
   const toRead: string[] = [];
   const failed: FileNote[] = [...listing.failed];
-  for (const [index, path] of listing.files.entries()) {
-    signal?.throwIfAborted();
+  let done = 0;
+
+  async function lookAt(path: string): Promise<void> {
     const record = known.get(path);
     try {
       // A file that nothing is known of is read once, later.
-      const digest = record && (await digestOf(path, options));
+      const digest = record && (await digestOf(path));
       if (record && digest !== undefined && isAsBefore(record, digest, isWithdrawn)) same.push(record);
       else toRead.push(path);
     } catch (error) {
       signal?.throwIfAborted();
       failed.push({ file: path, reason: reasonOf(error) });
     }
-    onProgress?.(index + 1, listing.files.length);
+    done += 1;
+    onProgress?.(done, listing.files.length);
+  }
+
+  async function digestOf(path: string): Promise<string> {
+    return (await readSource(corpusFile(roots, path), { maxBytes: maxFileBytes, signal })).digest;
+  }
+
+  for (let first = 0; first < listing.files.length; first += filesAtOnce) {
+    signal?.throwIfAborted();
+    await Promise.all(listing.files.slice(first, first + filesAtOnce).map(lookAt));
   }
   const there = new Set([...listing.files, ...listing.failed.map(({ file }) => file)]);
   const closed = listing.failed.map(({ file }) => `${file}/`);
   const missing = Array.from(known.values()).filter(({ path }) => !there.has(path));
   const isUnseen = ({ path }: SourceRecord) => closed.some((folder) => path.startsWith(folder));
   return {
-    same,
-    toRead,
-    failed,
+    same: same.toSorted(byPath),
+    toRead: toRead.toSorted(),
+    failed: failed.toSorted((one, other) => (one.file < other.file ? -1 : 1)),
     skipped: listing.skipped,
     unseen: missing.filter(isUnseen),
     gone: missing.filter((record) => !isUnseen(record)),
     isEmpty: there.size === 0,
   };
+}
 
-  async function digestOf(path: string, { maxFileBytes }: SurveyOptions): Promise<string> {
-    return (await readSource(corpusFile(roots, path), { maxBytes: maxFileBytes, signal })).digest;
-  }
+function byPath(one: SourceRecord, other: SourceRecord): number {
+  return one.path < other.path ? -1 : 1;
 }
 
 /** What went wrong with a file, with what mends it. */

@@ -6,7 +6,7 @@ import { createFileParser } from '../../src/ingest/parse/file-parser.ts';
 import { hostileFiles, isLimit } from '../support/hostile-files.ts';
 
 // Some of them always take it whole.
-const timeoutMs = 3_000;
+const timeoutMs = 1_500;
 const parser = createFileParser({ workers: 2, timeoutMs, memoryMb: 192 });
 afterAll(() => parser.close());
 

@@ -129,6 +129,30 @@ describe('a later ingest', () => {
     expect(Array.from(index.committed.keys()).toSorted()).toEqual(['boats', 'nets', 'sails']);
   });
 
+  it('looks at nothing but the files that may have changed, where that is known', async () => {
+    await write('nets.txt', `${nets} A machine helps them.`);
+    await write('sails.txt', 'The sails are brown. They last ten years.');
+    await rm(join(dir, 'gone.txt'));
+    const report = await ingest({ only: ['sails.txt', 'gone.txt', 'never-was.txt'] });
+    expect(report).toMatchObject({
+      added: ['sails'],
+      changed: [],
+      unchanged: ['boats', 'nets'],
+      removed: ['gone'],
+      failed: [],
+    });
+    expect((await ingest()).changed).toEqual(['nets']);
+  });
+
+  it('looks at every file all the same when an interrupted ingest is carried on', async () => {
+    await write('nets.txt', `${nets} More.`);
+    const stop = new AbortController();
+    const onProgress = ({ phase }: IngestProgress) => phase === 'embedding' && stop.abort();
+    await expect(ingest({ onProgress, signal: stop.signal })).rejects.toThrow(/abort/iu);
+    await write('sails.txt', 'The sails are brown. They last ten years.');
+    expect(await ingest({ only: ['sails.txt'] })).toMatchObject({ added: ['sails'], changed: ['nets'] });
+  });
+
   it('sees a change of metadata alone', async () => {
     await write('nets.txt', `${nets}\nNguồn: https://a.example/nets`);
     expect((await ingest()).changed).toEqual(['nets']);

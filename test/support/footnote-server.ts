@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { z } from 'zod';
 
@@ -49,12 +51,26 @@ export function assistantFor(settings: Settings): Promise<LocalAssistant> {
   return createAssistant(loadConfig({ ...neutral, ...settings }));
 }
 
-/** Serves an assistant with these settings (`CORPUS_DIR` and `INDEX_DIR` at least). */
+/** Files of one request, in files of the largest size. */
+const filesInRequest = 10;
+
+/** Serves an assistant with these settings (`CORPUS_DIR` and `INDEX_DIR` at least), with what its editors use. */
 export async function serveFootnote(settings: Settings): Promise<FootnoteServer> {
   const config = loadConfig({ ...neutral, ...settings });
   const assistant = await createAssistant(config);
   const failures: unknown[] = [];
-  const app = createApp({ assistant, limits: config.limits, onError: (error) => failures.push(error) });
+  const { maxFileBytes } = config.parse;
+  const app = createApp({
+    assistant,
+    limits: config.limits,
+    onError: (error) => failures.push(error),
+    ingestAdmin: assistant.admin,
+    uploads: {
+      dir: join(config.indexDir, 'uploads'),
+      maxFileBytes,
+      maxBytes: filesInRequest * maxFileBytes,
+    },
+  });
   const server = await startServer({ app, host: '127.0.0.1', port: 0, shutdownTimeoutMs: 2_000 });
   const url = server.address;
 

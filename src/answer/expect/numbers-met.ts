@@ -17,7 +17,7 @@ const currencyCode = 'vnd|vnđ|usd|eur|gbp';
 const startsNumber = new RegExp(`^(?:${currencyCode})?\\d`, 'iu');
 const sumBefore = new RegExp(`(?:[$€£¥]|${currencyCode})[\\d.,\\s]{0,20}$`, 'iu');
 const sumAfter = new RegExp(
-  `^(?:\\s(?:${magnitudes}))*\\s?(?:US )?(?:đồng|dong|dollars?|euros?|pounds?|yen|${currencyCode})(?!\\p{L})`,
+  `^(?:\\s(?:${magnitudes}))*\\s?(?:US )?(?:đồng|dong|dollars?|euros?|pounds?|yen|crowns|kron(?:or|er)|francs?|rupees?|rou?bles?|baht|${currencyCode})(?!\\p{L})`,
   'iu',
 );
 const currencyTerm = /^(?:dong|dollar|euro|pound|yen|vnd|usd)/u;

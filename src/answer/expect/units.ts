@@ -33,7 +33,7 @@ export const unitQuestions: readonly (readonly [Unit, { readonly en: string; rea
 /** How a sentence in either language shows that it gives a value in the unit. */
 export const unitMarks: Readonly<Record<Unit, RegExp>> = {
   money:
-    /(?<!\p{L})(?:vnd|vnđ|usd|eur|dong|dollars?|euros?|pounds?|yen|yuan|lira|cents?|(?<=[\d.,]\s?|(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|bao nhiêu)\s)đồng|bảng|đô la|tỷ|tỉ|trillion|billion|free of charge|for free|miễn phí)(?!\p{L})|[$€£¥]/iu,
+    /(?<!\p{L})(?:vnd|vnđ|usd|eur|dong|dollars?|euros?|pounds?|yen|yuan|lira|cents?|crowns|kron(?:or|er)|francs?|rupees?|rou?bles?|baht|(?<=[\d.,]\s?|(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|bao nhiêu)\s)đồng|bảng|đô la|tỷ|tỉ|trillion|billion|free of charge|for free|miễn phí)(?!\p{L})|[$€£¥]/iu,
   area: /(?<!\p{L})(?:ha|hectares?|acres?|km2|km²|m2|m²|square|héc-?ta|hecta|mẫu|vuông)(?!\p{L})/iu,
   size: /(?<!\p{L})(?:ha|hectares?|acres?|km2?|km²|m2?|m²|square|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|feet|people|members|inhabitants|héc-?ta|hecta|mét|vuông|người|cao|rộng)(?!\p{L})/iu,
   rank: /\d(?:st|nd|rd|th)(?!\p{L})|(?<!\p{L})(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|top|rank|ranked|ranks|stood|placed|thứ|hạng|xếp|đứng đầu)(?!\p{L})/iu,

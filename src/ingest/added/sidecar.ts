@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 import { z } from 'zod';
 
-import { errorMessage, FootnoteError } from '../../domain/errors.ts';
+import { errorCode, errorMessage, FootnoteError } from '../../domain/errors.ts';
 import { replaceFile } from '../../domain/files/durable-files.ts';
 import { languages } from '../../domain/language.ts';
 import { maxSlugLength, maxTitleLength } from '../limits.ts';
 import { isSlug } from '../metadata/slug.ts';
 
-const line = z.string().min(1).max(maxTitleLength);
-const date = z.iso.date();
-const webUrl = z.url({ protocol: /^https?$/u }).max(4_000);
+const line = z.string().min(1, 'must not be empty').max(maxTitleLength);
+const date = z.iso.date('must be a date such as "2024-04-05"');
+const webUrl = z.url({ protocol: /^https?$/u, error: 'must be an http(s) URL' }).max(4_000);
 
 /** What somebody may say of an article: wins over what the file says of itself. */
 export const givenMetadataSchema = z.object({
@@ -30,8 +31,8 @@ export const givenMetadataSchema = z.object({
 export type GivenMetadata = z.infer<typeof givenMetadataSchema>;
 
 /** What is kept beside a file of the corpus, in `<file>.meta.json`; operators may write one by hand. */
-export const sidecarSchema = z.object({
-  given: givenMetadataSchema.exactOptional(),
+export const sidecarSchema = z.strictObject({
+  given: z.strictObject(givenMetadataSchema.shape).exactOptional(),
   /** What the feed or sitemap said that named the page. */
   feed: givenMetadataSchema.omit({ id: true }).exactOptional(),
   /** The page as it was fetched. */
@@ -61,22 +62,34 @@ const maxSidecarBytes = 100_000;
 /**
  * What is said of the file at `path` beside it.
  *
- * @throws FootnoteError `unreadable-article` when there is something that is no sidecar.
+ * @throws FootnoteError `unreadable-article` when there is something that is no sidecar, with its name and the members
+ *   that are wrong.
  */
 export async function readSidecar(path: string): Promise<Sidecar | undefined> {
-  const file = `${path}${sidecarEnding}`;
+  const file = `${basename(path)}${sidecarEnding}`;
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readFile(`${path}${sidecarEnding}`, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    // Where the name with its ending is longer than names may be, there is no such file either.
+    if (['ENOENT', 'ENAMETOOLONG'].includes(errorCode(error) ?? '')) return undefined;
+    throw badSidecar(file, `it cannot be read (${errorCode(error) ?? errorMessage(error)})`);
   }
   if (text.length > maxSidecarBytes) throw badSidecar(file, `it has more than ${maxSidecarBytes} characters`);
+  const parsed = sidecarSchema.safeParse(parseJson(file, text));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path: member, message }) =>
+    [member.join('.'), message].filter((part) => part !== '').join(': '),
+  );
+  throw badSidecar(file, problems.join('; '));
+}
+
+/** Editors put a byte order mark first. */
+function parseJson(file: string, text: string): unknown {
   try {
-    return sidecarSchema.parse(JSON.parse(text));
+    return JSON.parse(text.replace(/^\ufeff/u, ''));
   } catch (error) {
-    throw badSidecar(file, error instanceof z.ZodError ? z.prettifyError(error) : errorMessage(error));
+    throw badSidecar(file, `it is not JSON (${errorMessage(error)})`);
   }
 }
 

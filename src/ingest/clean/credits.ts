@@ -24,6 +24,9 @@ const name = /^\p{Lu}[\p{L}\p{M}'’.]*(?:(?: |, ?| & | - | and | và )\p{Lu}[\p
 // `Submitted by An Pham on Fri, 04/05/2024 - 09:15`, `Posted on April 5, 2024 by admin`, `By An Pham | April 5, 2024`.
 const signedDate =
   /^(?:(?:submitted|posted|written|published|đăng bởi|by)\s+(?:by\s+)?(?<author>\p{Lu}?[^\d|·•]{2,60}?)\s*(?:[|·•,–—-]|\son\b|\sngày\b|\slúc\b)\s*(?<date>[^|]*\d{4}.*)|(?<first>(?:posted|published|đăng)\b.*\d{4}.{0,20}?)\s*[|·•,-]?\s+(?:by|bởi)\s+(?<last>[^\d]{2,60}))$/iu;
+// `Minh Tâm Thứ hai, ngày 20/11/2023 06:00`, `Tom Okafor Fri 19 Aug 2022 06.00 BST`.
+const namedDate =
+  /^(?<author>\p{Lu}[^\d:,|]{2,60}?)\s*[|·•,-]?\s+(?<date>(?:thứ\s+\p{L}+|thứ\s+\d|chủ nhật|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})[\s,.].*\d{4}.*)$/iu;
 // `Reporting by Khanh Vu in Hanoi; Editing by John Mair`.
 const agencyCredit =
   /^\(?(?:additional )?reporting by (?<names>[^;.]{2,120}?)(?:\s+in\s+\p{Lu}[^;.]{1,60})?(?:[;.]\s*(?:additional reporting|writing|editing|compiled|translat\w+)\b[^.]{0,160})*\.?\)?$/iu;
@@ -55,7 +58,8 @@ export function takeCredits(blocks: readonly Block[], order?: DateOrder): Credit
     const outer = index < reach || index >= blocks.length - reach;
     if (!outer) return [block];
     if (index >= blocks.length - signatureReach && takeSignature(blocks, index, found)) return [];
-    if (block.kind === 'heading') return [block];
+    // Bold type makes headings of lines; the last one of all has nothing below it.
+    if (block.kind === 'heading' && index < blocks.length - 1) return [block];
     return takeCredit(block.text, found) ? [] : [block];
   });
   const dated = stripDateline(rest);
@@ -90,6 +94,15 @@ export function takeCredits(blocks: readonly Block[], order?: DateOrder): Credit
 /** Whether the whole of `line` is a source, a byline or a date. */
 export function isCredit(line: string): boolean {
   return takeCredit(line, { sources: [] });
+}
+
+/** The date and the author of a line such as `Submitted by An Pham on Fri, 05/04/2024 - 09:15`, if all of it is one. */
+export function readSignedDate(
+  line: string,
+): { readonly date: DateLine; readonly author?: string } | undefined {
+  const found: Found = { sources: [] };
+  if (!takeSignedDate(line, found) || !found.dateLine) return undefined;
+  return { date: found.dateLine, ...(found.author !== undefined && { author: found.author }) };
 }
 
 /** Whether the whole of `line` names a source. */
@@ -152,7 +165,8 @@ function takeDate(line: string, found: Found): boolean {
 
 function takeSignedDate(line: string, found: Found): boolean {
   if (line.length > 120) return false;
-  const groups = signedDate.exec(line)?.groups;
+  const named = namedDate.exec(line)?.groups;
+  const groups = named && name.test(named['author'] ?? '') ? named : signedDate.exec(line)?.groups;
   const author = groups?.['author'] ?? groups?.['last'];
   if (author === undefined || author.split(/\s+/u).length > 8) return false;
   if (!takeDate(groups?.['date'] ?? groups?.['first'] ?? '', found)) return false;

@@ -68,6 +68,8 @@ const more: readonly RegExp[] = [
   /^(?:image (?:source|caption|credit)|photo (?:credit|caption|source)|media caption|figure caption|caption|nguon anh|chu thich anh|anh chup|anh do [^.!?]{1,40} cung cap)(?: ?[,:] ?.{0,200})?$/u,
   /^(?:photo(?:graph)?|image|picture|illustration|graphic) (?:by|courtesy of|courtesy|via) [^.!?]{1,60}$|^(?:getty images|afp|reuters|ap photo|shutterstock|istock|epa)(?: ?[/|,] ?[^.!?]{1,60})?$|^(?:reuters|afp|ap|vna|ttxvn)\/[^.!?]{1,60}$/u,
   /^(?:©|\(c\)) ?[^.!?]{1,80}$/u,
+  // What stands beside dates.
+  /^(?:(?:first |last )?(?:published|updated)(?: on| at)? ?:?|(?:cach day )?\d{1,2} (?:phut|gio|ngay) truoc|\d{1,2} (?:minutes?|mins?|hours?|days?) ago|tro lai chu de)$/u,
   // Running numbers of pages.
   /^(?:page|trang|tr\.?) ?\d{1,4}(?: ?(?:of|\/|tren) ?\d{1,4})?$|^[-–—] ?\d{1,4} ?[-–—]$/u,
   // Press offices.

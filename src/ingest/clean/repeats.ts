@@ -17,7 +17,10 @@ export function dropRepeats(blocks: readonly Block[]): readonly Block[] {
   const places = new Map<string, number[]>();
   for (const [index, block] of blocks.entries()) {
     const key = keyOf(block);
-    if (key !== undefined) places.set(key, [...(places.get(key) ?? []), index]);
+    if (key === undefined) continue;
+    const known = places.get(key);
+    if (known) known.push(index);
+    else places.set(key, [index]);
   }
   const dropped = new Set(
     [...places].flatMap(([key, indexes]) => {

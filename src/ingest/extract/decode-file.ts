@@ -1,3 +1,4 @@
+import { decodeAs } from '../load/decode-as.ts';
 import { decodeText } from '../load/decode.ts';
 
 /** Encodings that give a text for all bytes, so that they never turn out to be wrong. */
@@ -20,10 +21,10 @@ export function decodeFile(
 
 function decodeNamed(bytes: Uint8Array, charset: string): string | undefined {
   try {
-    const decoder = new TextDecoder(charset.trim(), { fatal: true });
-    if (singleByte.test(decoder.encoding) && isUtf8(bytes)) return undefined;
+    const { encoding } = new TextDecoder(charset.trim());
+    if (singleByte.test(encoding) && isUtf8(bytes)) return undefined;
     // With its byte order mark a file says for itself what it is.
-    return hasMark(bytes) ? undefined : decoder.decode(bytes);
+    return hasMark(bytes) ? undefined : decodeAs(bytes, charset);
   } catch {
     return undefined;
   }

@@ -28,4 +28,6 @@ export interface ExtractedDocument {
   readonly metadata: FoundMetadata;
   /** True when the format has no headings of its own, so that they are guessed from the lines. */
   readonly guessHeadings: boolean;
+  /** When the program that wrote the file says that it was made, `YYYY-MM-DD`: often later than its text. */
+  readonly createdAt?: string;
 }

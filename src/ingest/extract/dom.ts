@@ -14,12 +14,15 @@ export interface DomElement extends DomNode {
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): Iterable<DomElement>;
   remove(): void;
+  append(...nodes: readonly (DomNode | string)[]): void;
+  replaceWith(element: DomElement): void;
 }
 
 /** A parsed page. */
 export interface DomDocument extends DomElement {
   readonly documentElement: DomElement;
   readonly body: DomElement;
+  createElement(name: string): DomElement;
 }
 
 const elementNode = 1;

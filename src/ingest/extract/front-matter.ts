@@ -77,8 +77,18 @@ function parseYaml(yaml: string): unknown {
   try {
     return parse(yaml) ?? {};
   } catch (error) {
-    throw badFrontMatter(errorMessage(error).split('\n', 1)[0] ?? '');
+    throw badFrontMatter(yamlProblem(error));
   }
+}
+
+/** The parser's own words name the line and the column; how it ran out of memory or stack is no concern of the reader. */
+function yamlProblem(error: unknown): string {
+  const message = errorMessage(error).split('\n', 1)[0] ?? '';
+  if (/alias/iu.test(message) && /exhaustion/iu.test(message)) {
+    return 'Its aliases (*name) repeat so much that it would fill the memory.';
+  }
+  if (/call stack/iu.test(message)) return 'Its lists or objects stand in one another too deeply.';
+  return `${message.replace(/[\s:.]+$/u, '')}.`;
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -87,13 +87,14 @@ function kindOf(name: string, kind: Kind, level: number): [Kind, number] {
 
 /** A table whose first row is all headers; a table for layout has none and is read as its parts. */
 function dataTable(table: DomElement, use: TableUse): Block[] | undefined {
+  if (table.querySelector('table')) return;
   const rows = Array.from(table.querySelectorAll('tr'), (row) =>
     Array.from(row.childNodes)
       .filter(isElement)
       .filter((cell) => /^t[hd]$/u.test(cell.localName)),
   );
   const [head, ...body] = rows;
-  if (!head?.length || table.querySelector('table')) return;
+  if (!head?.length) return;
   const texts = (cells: readonly DomElement[]) => cells.map(cellText);
   if (head.every((cell) => cell.localName === 'th')) return tableRows(texts(head), body.map(texts));
   if (use === 'marked' || head.length < 2) return;

@@ -1,5 +1,6 @@
 import type { FoundBy } from '../../domain/article.ts';
 import { normaliseLine } from '../clean/characters.ts';
+import { readSignedDate } from '../clean/credits.ts';
 import { readDateLine } from '../clean/date-line.ts';
 import { type DateOrder, metadataDate } from '../metadata/dates.ts';
 import type { DomDocument, DomElement } from './dom.ts';
@@ -72,7 +73,8 @@ function valueDate(element: DomElement, order: DateOrder | undefined): string | 
 }
 
 function lineDate(element: DomElement, order: DateOrder | undefined): string | undefined {
-  const found = readDateLine(normaliseLine(element.textContent ?? ''));
+  const line = normaliseLine(element.textContent ?? '');
+  const found = readDateLine(line) ?? readSignedDate(line)?.date;
   if (!found || found.updated === true) return undefined;
   if (found.monthFirst === undefined || order === 'day-first') return found.date;
   return order === 'month-first' ? found.monthFirst : undefined;

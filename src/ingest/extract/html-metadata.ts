@@ -1,5 +1,6 @@
 import type { FoundBy } from '../../domain/article.ts';
 import { normaliseLine } from '../clean/characters.ts';
+import { readSignedDate } from '../clean/credits.ts';
 import { authorName } from '../clean/names.ts';
 import { dateOrder, metadataDate } from '../metadata/dates.ts';
 import { type Finding, fromFindings } from '../metadata/found-metadata.ts';
@@ -55,6 +56,7 @@ export function htmlMetadata(document: DomDocument, url?: string): FoundMetadata
     ['json-ld', linked.title],
     ['meta', meta(titles)],
     ['page-title', text('title')],
+    ['heading', text('h1')],
   );
   return fromFindings({
     title: title && { ...title, value: ownTitle(title.value, publisher?.value, text('h1')) },
@@ -79,6 +81,8 @@ export function htmlMetadata(document: DomDocument, url?: string): FoundMetadata
       ['meta', first(authors, (name) => authorName(metas.get(name)))],
       ['meta', authorName(text('[itemprop="author"] [itemprop="name"]') ?? text('[itemprop="author"]'))],
       ['byline', authorName(text('a[rel="author"]'))],
+      ['byline', authorName(text('article .author-name, main .author-name'))],
+      ['byline', readSignedDate(text('.submitted') ?? '')?.author],
     ),
     language: firstFinding(['page-language', tag?.toLowerCase().replaceAll('_', '-')]),
   });

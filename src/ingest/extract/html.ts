@@ -2,14 +2,16 @@ import { Readability } from '@mozilla/readability';
 
 import { maxHtmlDepth } from '../limits.ts';
 import type { Block, ExtractedDocument } from './document.ts';
-import { type DomDocument, type DomElement, type DomNode, isElement, parseHtml, removeAll } from './dom.ts';
+import { type DomDocument, type DomElement, type DomNode, isElement, parseHtml } from './dom.ts';
 import { htmlBlocks } from './html-blocks.ts';
+import { removeFurniture } from './html-furniture.ts';
 import { htmlMetadata } from './html-metadata.ts';
+import { withDateBesideTitle } from './html-title-date.ts';
 import { checkNesting, tooDeep } from './markup-depth.ts';
+import { wholePage } from './page-markup.ts';
+import { withEndTags } from './self-closing.ts';
 
-/** Never part of an article's body. */
-const furniture =
-  'script, style, noscript, template, nav, aside, footer, form, [role="navigation"], [aria-hidden="true"]';
+const thePage = 'The page';
 
 /** A page with more elements than this is not given to Readability, which would take minutes. */
 const maxElements = 50_000;
@@ -24,43 +26,33 @@ const minimumShare = 0.25;
  * @throws FootnoteError `unreadable-article` when its elements are too many or nested too deeply.
  */
 export function extractHtml(raw: string, url?: string): ExtractedDocument {
-  checkNesting(raw, { html: true });
+  checkNesting(raw, { html: true, what: thePage });
   const document = parsePage(raw);
-  if (isTooDeep(document)) throw tooDeep();
+  if (isTooDeep(document)) throw tooDeep(thePage);
   const metadata = htmlMetadata(document, url);
   const whole = bodyBlocks(document);
   const main = readableBlocks(raw);
   const blocks = length(main) >= length(whole) * minimumShare ? main : whole;
-  return { blocks, metadata, guessHeadings: false };
+  return { blocks, metadata: withDateBesideTitle(metadata, whole, url), guessHeadings: false };
 }
 
 function bodyBlocks(document: DomDocument): Block[] {
   const { body } = document;
-  removeAll(body, furniture);
+  removeFurniture(document);
   for (const child of Array.from(body.childNodes).filter(isSiteHeader)) child.remove();
   return htmlBlocks(body);
 }
 
 function readableBlocks(raw: string): Block[] {
   const document = parsePage(raw);
-  removeAll(document.body, furniture);
+  removeFurniture(document);
   if (Array.from(document.querySelectorAll('*')).length > maxElements) return [];
   const content = new Readability(document, { disableJSONLD: true }).parse()?.content ?? '';
   return content === '' ? [] : htmlBlocks(parsePage(content).body);
 }
 
-/** linkedom takes a fragment for a page without a body, so one is put around it. */
 function parsePage(html: string): DomDocument {
-  return parseHtml(
-    /<body[\s>]/iu.test(html)
-      ? html
-      : `<!doctype html><html><head>${headOf(html)}</head><body>${html}</body></html>`,
-  );
-}
-
-function headOf(html: string): string {
-  const end = html.search(/<\/head>/iu);
-  return end === -1 ? '' : html.slice(0, end).replace(/^[\s\S]*?<head[^<>]*>/iu, '');
+  return parseHtml(wholePage(/^\s*<\?xml\s/u.test(html) ? withEndTags(html) : html));
 }
 
 /** Level by level, because recursion would end at the stack's limit. */

@@ -7,7 +7,8 @@ const unclosed = new Set(
    optgroup rt rp colgroup`.split(/\s+/u),
 );
 
-const tagOrStray = /<(\/?)([a-z][\w:.-]*)(?![\w:.-])([^<>]*)>|</giu;
+// After its name a tag goes on with a space, a slash or nothing, so that no shorter name is tried.
+const tagOrStray = /<(\/?)([a-z][\w:.-]*)((?:[^\w:.<>-][^<>]*)?)>|</giu;
 
 /** The scan knows less than a parser; where it is wrong by less than this, the parser decides. */
 const margin = 4;
@@ -15,34 +16,34 @@ const margin = 4;
 /**
  * Refuses markup that a parser would take very long for, in one pass over its text.
  *
+ * @param options.what - what it is, as the subject of a sentence.
  * @throws FootnoteError `unreadable-article`
  */
-export function checkNesting(markup: string, { html }: { readonly html: boolean }): void {
+export function checkNesting(
+  markup: string,
+  { html, what }: { readonly html: boolean; readonly what: string },
+): void {
   let depth = 0;
   let tags = 0;
-  if (html && markup.length > maxHtmlLength) throw tooLarge(`has more than ${maxHtmlLength} characters`);
+  if (html && markup.length > maxHtmlLength) throw refused(what, `has more than ${maxHtmlLength} characters`);
   // Tags only: `[^<>]` keeps the search from running to the end of the text for each `<`.
   for (const [whole, slash, name = '', rest = ''] of markup.matchAll(tagOrStray)) {
     tags += 1;
-    if (html && tags > maxHtmlTags) throw tooLarge(`has more than ${maxHtmlTags} tags`);
+    if (html && tags > maxHtmlTags) throw refused(what, `has more than ${maxHtmlTags} tags`);
     const counts = whole !== '<' && !(html && unclosed.has(name.toLowerCase()));
     if (counts && slash === '/') depth = Math.max(0, depth - 1);
     else if (counts && !rest.endsWith('/')) depth += 1;
-    if (depth > maxHtmlDepth * margin) throw tooDeep();
+    if (depth > maxHtmlDepth * margin) throw tooDeep(what);
   }
 }
 
-/** What is said of a page whose elements stand in one another too deeply. */
-export function tooDeep(): FootnoteError {
-  return new FootnoteError(
-    'unreadable-article',
-    `The page nests more than ${maxHtmlDepth} elements in one another.`,
-    { remedy: 'Save its text as a .txt file.' },
-  );
+/** What is said of markup whose elements stand in one another too deeply. */
+export function tooDeep(what: string): FootnoteError {
+  return refused(what, `nests more than ${maxHtmlDepth} elements in one another`);
 }
 
-function tooLarge(problem: string): FootnoteError {
-  return new FootnoteError('unreadable-article', `The page ${problem}.`, {
+function refused(what: string, problem: string): FootnoteError {
+  return new FootnoteError('unreadable-article', `${what} ${problem}.`, {
     remedy: 'Save its text as a .txt file.',
   });
 }

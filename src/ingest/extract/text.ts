@@ -1,8 +1,8 @@
 import { normaliseText } from '../clean/characters.ts';
 import type { Block, ExtractedDocument } from './document.ts';
 
-// `- x`, `+ x`, `* x`, `• x`, and `*X` or `•X`, which pages print for `* X`.
-const bullet = /^(?:[-+*–•·▪◦‣]\s+|[*•·▪◦‣](?=[\p{L}\p{N}"“‘]))/u;
+// `- x`, `+ x`, `* x`, `• x`, and `*X` or `•X`, which pages print for `* X`; but not `- 30 -`.
+const bullet = /^(?!- \d{1,4} -$)(?:[-+*–•·▪◦‣]\s+|[*•·▪◦‣](?=[\p{L}\p{N}"“‘]))/u;
 // `1) x`, `a) x`; `1. x` is a heading or an item, see guessHeadings.
 const enumerator = /^(?:\d{1,2}|\p{L})\)\s+/u;
 

@@ -23,7 +23,7 @@ export function decodeXml(bytes: Uint8Array, name: string): string {
 /** Parses XML without resolving anything outside of it. Element names keep their prefix: `dc:title`. */
 export function parseXml(bytes: Uint8Array, name: string): DomElement {
   const text = decodeXml(bytes, name);
-  checkNesting(text, { html: false });
+  checkNesting(text, { html: false, what: `The file's part ${name}` });
   const document: unknown = new DOMParser().parseFromString(text, 'text/xml');
   if (!hasRoot(document)) throw refused(name, 'is not XML');
   return document.documentElement;

@@ -10,6 +10,9 @@ import type { JobParts, Prepared, RunReport, WorkUnderWay } from './job-parts.ts
 /** Files that are read at a time before any takes its place. */
 const filesAtOnce = 4;
 
+/** What the programs that write them can also write as DOCX. */
+const olderFormats: ReadonlySet<string> = new Set(['.doc', '.rtf', '.odt']);
+
 /** What reading a file before it takes its place has shown. */
 type Checked =
   | { readonly file: StagedFile; readonly path: string; readonly refused: readonly string[] }
@@ -48,7 +51,7 @@ export async function addFiles(parts: JobParts, work: WorkUnderWay): Promise<Pre
     good.map(({ file }) => file),
   );
   const before = sources.filter(({ path }) => paths.includes(path)).flatMap(({ articles }) => articles);
-  return { result: (report) => resultOfFiles(report, { paths, before, failed }) };
+  return { touched: paths, result: (report) => resultOfFiles(report, { paths, before, failed }) };
 }
 
 /** What an ingest did with some of the files, of which the index had the articles `before`. */
@@ -96,7 +99,12 @@ async function check(
   const extension = extname(file.name).toLowerCase();
   if (!articleExtensions.some((known) => known === extension)) {
     const formats = articleExtensions.join(', ');
-    return { file, path, refused: [`Its name does not end in that of a format that is read: ${formats}.`] };
+    const advice = olderFormats.has(extension) ? ' Save it as .docx and add that.' : '';
+    return {
+      file,
+      path,
+      refused: [`Its name does not end in that of a format that is read: ${formats}.${advice}`],
+    };
   }
   const bytes = await added.readStaged(job, file);
   // It took its place before the process ended.

@@ -9,7 +9,10 @@ const webPrefix = `${addedPrefix}web/`;
 
 const tableEnding = /\.(?:csv|tsv|jsonl|ndjson)$/iu;
 
-/** Removes the file of an article, or, where the file is not ours or holds others as well, withdraws the article. */
+/**
+ * Withdraws an article; its file stays, so that it can be restored. With `purge`, the file is removed, where it is ours and holds
+ * nothing else.
+ */
 export async function deleteArticle(
   parts: JobParts,
   { job, sources }: WorkUnderWay,
@@ -22,9 +25,10 @@ export async function deleteArticle(
     sources.find(({ articles }) => articles.includes(articleId)) ??
     sources.find(({ path }) => path === before?.file);
   const isRemovable = source !== undefined && holdsNothingElse(source, articleId, withdrawals);
+  const isRemoved = isRemovable && purge;
   const failed: FileNote[] = [];
 
-  if (source && (!isRemovable || source.path.startsWith(webPrefix))) {
+  if (source && (!isRemoved || source.path.startsWith(webPrefix))) {
     const fetched = isRemovable
       ? (await added.sidecar(source.path).catch(() => undefined))?.fetched
       : undefined;
@@ -45,7 +49,7 @@ export async function deleteArticle(
     const { title: _title, ...rest } = before;
     await withdrawn.withdraw({ ...rest, purged: true });
   }
-  if (source && isRemovable) await added.remove(source.path);
+  if (source && isRemoved) await added.remove(source.path);
   if (source && !isRemovable && purge) {
     failed.push({
       file: source.path,
@@ -53,6 +57,7 @@ export async function deleteArticle(
     });
   }
   return {
+    touched: source ? [source.path] : [],
     ...(purge && { afterRun: async () => void (await parts.purge?.purgeArticle(articleId)) }),
     result: (report) => ({
       added: [],

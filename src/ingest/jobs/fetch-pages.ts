@@ -22,6 +22,7 @@ export async function fetchPages(
   }));
   const before = sources.filter(({ path }) => paths.includes(path)).flatMap(({ articles }) => articles);
   return {
+    touched: paths,
     result: (report) => resultOfFiles(report, { paths, before, failed: [...failed, ...skipped, ...absent] }),
   };
 }

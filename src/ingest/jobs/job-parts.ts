@@ -24,11 +24,14 @@ export type RunReport = Pick<
 };
 
 /**
- * Brings the index up to date with the corpus. `allowEmpty` where the corpus may have become empty by what a job deleted.
+ * Brings the index up to date with the corpus. `allowEmpty` where the corpus may have become empty by what a job deleted;
+ * `only` names the files that jobs have changed, where that is all that is wanted.
  *
  * @throws FootnoteError `unavailable` while another process writes the index; the signal's reason.
  */
-export type RunIngest = (options: WorkOptions & { readonly allowEmpty: boolean }) => Promise<RunReport>;
+export type RunIngest = (
+  options: WorkOptions & { readonly allowEmpty: boolean; readonly only?: readonly string[] | undefined },
+) => Promise<RunReport>;
 
 /** What a fetch did: the pages that it keeps, by their paths in the corpus, and those that it could not have. */
 export type Fetched = Pick<FetchReport, 'stored' | 'unchanged' | 'gone' | 'skipped' | 'failed'>;
@@ -64,6 +67,8 @@ export interface JobParts {
 
 /** What a job has done so far, and what is to be done once the index is up to date. */
 export interface Prepared {
+  /** The files that it has changed; absent where any may have. */
+  readonly touched?: readonly string[];
   /** Removes from stored answers what must not be there any more. */
   readonly afterRun?: () => Promise<void>;
   readonly result: (report: RunReport) => IngestJobResult;

@@ -71,7 +71,7 @@ export async function runBatch(
 
   let report: RunReport;
   try {
-    report = await runPatiently(Array.from(prepared.keys()), parts, options);
+    report = await runPatiently(prepared, parts, options);
   } catch (error) {
     for (const job of prepared.keys()) fail(job, error);
     return again;
@@ -110,11 +110,14 @@ function prepare(parts: JobParts, work: WorkUnderWay): Promise<Prepared> | Prepa
 
 /** Ingests; waits while another process does. */
 async function runPatiently(
-  jobs: readonly StagedJob[],
+  prepared: ReadonlyMap<StagedJob, Prepared>,
   { run, now }: JobParts,
   { list, patienceMs, sleep, signal }: BatchOptions,
 ): Promise<RunReport> {
+  const jobs = Array.from(prepared.keys());
   const allowEmpty = jobs.some(({ task }) => task.type === 'delete');
+  const touched = Array.from(prepared.values(), (one) => one.touched);
+  const only = touched.includes(undefined) ? undefined : touched.flatMap((paths) => paths ?? []);
   const end = now() + patienceMs;
   for (let delay = firstDelayMs; ; delay = Math.min(2 * delay, longestDelayMs)) {
     let hasBegun = false;
@@ -123,7 +126,7 @@ async function runPatiently(
       for (const { id } of jobs) list.progress(id, progress);
     };
     try {
-      return await run({ signal, onProgress, allowEmpty });
+      return await run({ signal, onProgress, allowEmpty, only });
     } catch (error) {
       signal.throwIfAborted();
       // What fails midway, such as on a full disk, does not pass by itself.

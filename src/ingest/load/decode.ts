@@ -1,6 +1,7 @@
 import { detect } from 'chardet';
 
 import { FootnoteError } from '../../domain/errors.ts';
+import { decodeAs } from './decode-as.ts';
 import { decodeVietnamese1258 } from './windows-1258.ts';
 
 /** How far into an HTML file its encoding may be declared, in bytes (HTML standard, prescan: 1024). */
@@ -18,10 +19,10 @@ const guessBytes = 65_536;
 export function decodeText(bytes: Uint8Array, options: { html: boolean }): string {
   const text =
     decodeMarked(bytes) ??
-    decodeAs(bytes, 'utf-8') ??
+    tryDecode(bytes, 'utf-8') ??
     (options.html ? decodeDeclared(bytes) : undefined) ??
     decodeVietnamese1258(bytes) ??
-    decodeAs(bytes, detect(bytes.subarray(0, guessBytes)) ?? 'unknown');
+    tryDecode(bytes, detect(bytes.subarray(0, guessBytes)) ?? 'unknown');
   if (text === undefined) throw unreadable('its bytes fit no known text encoding');
   if (text.includes('\0')) throw unreadable('it holds binary data, not text');
   return text;
@@ -29,9 +30,9 @@ export function decodeText(bytes: Uint8Array, options: { html: boolean }): strin
 
 function decodeMarked(bytes: Uint8Array): string | undefined {
   const [first, second, third] = bytes;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return decodeAs(bytes, 'utf-8');
-  if (first === 0xff && second === 0xfe) return decodeAs(bytes, 'utf-16le');
-  if (first === 0xfe && second === 0xff) return decodeAs(bytes, 'utf-16be');
+  if (first === 0xef && second === 0xbb && third === 0xbf) return tryDecode(bytes, 'utf-8');
+  if (first === 0xff && second === 0xfe) return tryDecode(bytes, 'utf-16le');
+  if (first === 0xfe && second === 0xff) return tryDecode(bytes, 'utf-16be');
   return undefined;
 }
 
@@ -39,12 +40,12 @@ function decodeDeclared(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, prescanBytes));
   const label = /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/iu.exec(head)?.[1];
   // A page that says UTF-8 but is not has been tried already.
-  return label === undefined ? undefined : decodeAs(bytes, label);
+  return label === undefined ? undefined : tryDecode(bytes, label);
 }
 
-function decodeAs(bytes: Uint8Array, label: string): string | undefined {
+function tryDecode(bytes: Uint8Array, label: string): string | undefined {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return decodeAs(bytes, label);
   } catch {
     return undefined;
   }

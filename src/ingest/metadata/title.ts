@@ -8,6 +8,11 @@ import { segmentSentences } from '../split/sentences.ts';
 /** How many blocks can stand before the title of a page. */
 const reach = 5;
 
+/** A Vietnamese document is headed by its kind; the line below says what it is about. */
+const documentKind =
+  /^(?:nghị quyết|nghị định|quyết định|thông tư|thông báo|chỉ thị|kế hoạch|công văn|công điện|tờ trình|báo cáo|hướng dẫn)$/iu;
+const matterLine = /^(?:về việc|v\/v)\s/iu;
+
 /** How a title is found that is not known already. */
 type TitleBy = 'heading' | 'first-line' | 'feed' | 'file-name';
 
@@ -35,6 +40,11 @@ export function takeTitle(
   const before = blocks.slice(0, Math.max(found, 0));
   if (candidate && candidate.kind !== 'item' && found < blocks.length - 1 && !before.some(isParagraph)) {
     const by = candidate.kind === 'heading' ? 'heading' : 'first-line';
+    const matter = documentKind.test(candidate.text) ? blocks[found + 1] : undefined;
+    if (matter && matterLine.test(matter.text) && found < blocks.length - 2) {
+      const title = shorten(`${candidate.text} ${matter.text.replace(/^V/u, 'v')}`, maxTitleLength);
+      return { title, blocks: blocks.toSpliced(found, 2), by };
+    }
     return { title: shorten(candidate.text, maxTitleLength), blocks: without(blocks, found), by };
   }
   if (feed !== undefined) return { ...namedTitle(blocks, feed), by: 'feed' };

@@ -1,3 +1,4 @@
+import { FootnoteError } from '../../domain/errors.ts';
 import type { WebSourceKind } from '../../domain/ingest-admin.ts';
 import type { IngestProgress } from '../../domain/ingest-job.ts';
 import type { GivenMetadata } from '../added/sidecar.ts';
@@ -137,6 +138,12 @@ export function createWebSources(options: WebSourcesOptions): WebSources {
     const { kind, url } = wanted;
     run.expect(1);
     try {
+      if (!/^https?:\/\//iu.test(url) || !URL.canParse(url)) {
+        throw new FootnoteError(
+          'invalid-request',
+          'This is no address that begins with http:// or https://.',
+        );
+      }
       if (kind === 'auto' || kind === 'page') return await lookAtPage(wanted, run);
       return await lookAtListing(kind, wanted, before, run);
     } catch (error) {

@@ -102,7 +102,8 @@ async function view(file: Blob, address: string, { say }: AdminContext): Promise
   }
   // The browser's own viewer, which does not work in a sandbox.
   if (type === 'application/pdf' && navigator.pdfViewerEnabled) {
-    return [element('iframe', { src: address, title })];
+    // Without its list of pages, which would take half of the width.
+    return [element('iframe', { src: `${address}#navpanes=0`, title })];
   }
   if (type.startsWith('text/') || /[/+](?:json|jsonl|x-ndjson|xml)$/u.test(type)) {
     return shortened(await file.text(), { class: 'text plain', tabindex: '0' }, say.cut);

@@ -1,3 +1,5 @@
+import { decodeAs } from '../../../src/ingest/load/decode-as.ts';
+
 /** Tone marks that windows-1258 writes behind their vowel. */
 const tone = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 
@@ -7,9 +9,8 @@ const tone = /[\u0300\u0301\u0303\u0309\u0323]/gu;
  * @throws RangeError when it has no byte for a character.
  */
 export function encodeAs(encoding: 'windows-1252' | 'windows-1258', text: string): Uint8Array {
-  const decoder = new TextDecoder(encoding);
   const bytes = new Map(
-    Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte] as const),
+    Array.from({ length: 256 }, (_, byte) => [decodeAs(Uint8Array.of(byte), encoding), byte] as const),
   );
   const byteOf = (character: string): number => {
     const byte = bytes.get(character);

@@ -33,9 +33,9 @@ describe('a Word document', () => {
     expect(documents[0]?.metadata).toEqual({
       title: 'Lúa gạo và cảng biển',
       author: 'Nguyễn Văn An',
-      publishedAt: '2024-04-05',
-      found: { title: 'properties', author: 'properties', publishedAt: 'properties' },
+      found: { title: 'properties', author: 'properties' },
     });
+    expect(documents[0]?.createdAt).toBe('2024-04-05');
   });
 });
 
@@ -121,6 +121,13 @@ describe('a hostile archive', () => {
   ])('with %s is refused with a reason', async (_, content, reason) => {
     const bytes = makeDocx({ body: wordParagraph('a'), ...content });
     await expect(extractFile('a.docx', bytes, {})).rejects.toThrow(reason);
+  });
+
+  it('that nests too deeply is called what it is', async () => {
+    const deep = `${'<div>'.repeat(2_000)}Text${'</div>'.repeat(2_000)}`;
+    await expect(extractFile('a.docx', makeDocx({ body: deep }), {})).rejects.toThrow(/^The document nests/u);
+    const book = makeEpub({ version: '3.0', metadata: '', pages: { 'one.xhtml': deep } });
+    await expect(extractFile('a.epub', book, {})).rejects.toThrow(/^The book's chapter \S*one\.xhtml nests/u);
   });
 
   it('that is none, is cut off, or has another kind of content is refused', async () => {

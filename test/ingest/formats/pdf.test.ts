@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { ExtractedDocument } from '../../../src/ingest/extract/document.ts';
 import { extractFile } from '../../../src/ingest/extract/extract-file.ts';
+import { parseFile } from '../../../src/ingest/parse/parse-file.ts';
+import { hostilePdfs } from '../../support/hostile-pdfs.ts';
 import { makePdf, type PdfContent, pdfLines } from '../../support/make-pdf.ts';
 import { shown } from './shown.ts';
 
@@ -66,10 +68,10 @@ describe('a PDF', () => {
     expect(document.metadata).toEqual({
       title: 'Rice on the Red River',
       author: 'Lan Nguyen',
-      publishedAt: '2024-04-05',
       language: 'en',
-      found: { title: 'heading', author: 'properties', publishedAt: 'properties', language: 'properties' },
+      found: { title: 'heading', author: 'properties', language: 'properties' },
     });
+    expect(document.createdAt).toBe('2024-04-05');
   });
 
   it('in Vietnamese comes out composed, with its lists, without its watermark', async () => {
@@ -91,6 +93,55 @@ describe('a PDF', () => {
       'item Đề tài thứ hai về cảng biển',
     ]);
     expect(document.metadata.found).toEqual({ title: 'properties' });
+  });
+
+  it.each([90, 180, 270])('that lies sideways (%i°) is read as if it were upright', async (angle) => {
+    const upright = makePdf({ pages: [pdfLines(right, { x: 60, y: 700 })] });
+    const turned = Buffer.from(
+      Buffer.from(upright).toString('latin1').replaceAll('/MediaBox', `/Rotate ${angle} /MediaBox`),
+      'latin1',
+    );
+    const { documents } = await extractFile('a.pdf', turned, {});
+    expect(shown(documents[0])).toEqual(shown((await extractFile('a.pdf', upright, {})).documents[0]));
+  });
+
+  it('in three columns below one title is read column by column', async () => {
+    const lines = (name: string) =>
+      Array.from({ length: 8 }, (_, row) => `The ${name} column goes on in line ${row}`);
+    const document = await read({
+      pages: [
+        [
+          { text: 'A title that spans all three columns of it', x: 60, y: 780, size: 18, bold: true },
+          ...['left', 'middle', 'right'].flatMap((name, column) =>
+            pdfLines(lines(name), { x: 30 + column * 180, y: 740 }),
+          ),
+        ],
+      ],
+    });
+    expect(shown(document)).toEqual([
+      'h1 A title that spans all three columns of it',
+      `paragraph ${['left', 'middle', 'right'].flatMap(lines).join(' ')}`,
+    ]);
+  });
+
+  it('is as old as its text says, and only else as old as its file', async () => {
+    const dateOf = async (file: string, ...texts: readonly string[]) => {
+      const bytes = makePdf({
+        pages: [
+          pdfLines([...texts, 'The river rose by two metres in June.'], { x: 60, y: 700, leading: 40 }),
+        ],
+        info: { CreationDate: 'D:20240405' },
+      });
+      const { articles } = await parseFile({ file, bytes, hints: {} });
+      return [articles[0]?.article.publishedAt, articles[0]?.article.found?.publishedAt];
+    };
+    expect(await dateOf('a.pdf', 'Published on 3 May 2021')).toEqual(['2021-05-03', 'date-line']);
+    expect(await dateOf('a.pdf', 'HANOI, May 3, 2021 (VNA) - It rained.')).toEqual([
+      '2021-05-03',
+      'dateline',
+    ]);
+    expect(await dateOf('2020-01-02 river.pdf')).toEqual(['2020-01-02', 'file-name']);
+    expect(await dateOf('a.pdf')).toEqual(['2024-04-05', 'properties']);
   });
 
   it('keeps notes out of the sentences, and puts them last', async () => {
@@ -127,6 +178,7 @@ describe('a PDF', () => {
       Uint8Array.from({ length: 4_000 }, (_, index) => (index * 7_919) % 251),
       'damaged or incomplete',
     ],
+    ['whose pages lead back to themselves', hostilePdfs.pageLoop(), 'leads back to itself'],
   ])('%s is refused with a reason', async (_, bytes, reason) => {
     await expect(extractFile('a.pdf', bytes, {})).rejects.toThrow(reason);
   });

@@ -154,10 +154,12 @@ describe('a server that ends', () => {
     const server = await createJobServer(
       { 'nets.md': markdown('nets', 'nets') },
       {
-        run: ({ signal }) =>
-          new Promise((_resolve, reject) => {
+        run: async ({ signal }) => {
+          signal.throwIfAborted();
+          return new Promise((_resolve, reject) => {
             signal.addEventListener('abort', () => reject(signal.reason));
-          }),
+          });
+        },
       },
     );
     const one = await server.send({ 'a.md': markdown('a', 'boats') }, { title: 'The first' });
@@ -257,14 +259,18 @@ const emptyReport = {
 };
 
 describe('deleting an article', () => {
-  it('removes the file that was added with it, and takes it out of the index, even the last one', async () => {
+  it('takes it out of the index, even the last one, until it is restored; to purge it removes its file', async () => {
     const server = await createJobServer();
     await server.ended(await server.send({ 'a.md': markdown('a', 'boats') }, { title: 'The boats' }));
     const done = await server.ended(await server.jobs.delete('a', { purge: false }));
     expect(done).toMatchObject({ kind: 'delete', state: 'done', result: { removed: ['a'], failed: [] } });
     expect(server.articles()).toEqual([]);
-    expect(await readdir(server.addedDir)).toEqual(['.incoming']);
     await expect(server.jobs.delete('a', { purge: false })).rejects.toMatchObject({ code: 'not-found' });
+    const restored = await server.ended(await server.jobs.restore('a'));
+    expect(restored.result).toMatchObject({ added: ['a'], failed: [] });
+    await server.ended(await server.jobs.delete('a', { purge: true }));
+    expect(server.articles()).toEqual([]);
+    expect(await readdir(server.addedDir)).toEqual(['.incoming', 'withdrawn.json']);
     await expect(server.jobs.restore('a')).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -314,7 +320,7 @@ describe('deleting an article', () => {
     const first = await online.ended(await online.jobs.add({ url, kind: 'page' }));
     expect(first.result).toMatchObject({ added: ['boats'], failed: [{ file: `${url}/gone` }] });
     await online.ended(await online.jobs.delete('boats', { purge: false }));
-    expect(existsSync(join(online.corpusDir, page))).toBe(false);
+    expect(existsSync(join(online.corpusDir, page))).toBe(true);
     expect((await online.withdrawn.read()).list).toMatchObject([
       { articleId: 'boats', title: 'About boats', file: page, url, finalUrl: fetched.finalUrl },
     ]);
@@ -326,10 +332,14 @@ describe('deleting an article', () => {
     expect(again.result?.added).toEqual(['boats']);
     await online.ended(await online.jobs.delete('boats', { purge: false }));
     const restored = await online.ended(await online.jobs.restore('boats'));
-    expect(restored.result?.failed).toEqual([
+    expect(restored.result).toMatchObject({ added: ['boats'], failed: [] });
+    expect((await online.withdrawn.read()).list).toEqual([]);
+    await online.ended(await online.jobs.delete('boats', { purge: true }));
+    expect(existsSync(join(online.corpusDir, page))).toBe(false);
+    const tooLate = await online.ended(await online.jobs.restore('boats'));
+    expect(tooLate.result?.failed).toEqual([
       { file: fetched.finalUrl, reason: expect.stringContaining('Add it again') },
     ]);
-    expect((await online.withdrawn.read()).list).toEqual([]);
   });
 
   it('is undone by adding an article of the same id, unless another file has it', async () => {

@@ -70,7 +70,7 @@ function serve(
     sources: async () => Array.from(index.sources.values()),
     article: async (id) => index.committed.get(id)?.entry.article,
     onError: (error) => errors.push(error),
-    async run({ signal, onProgress, allowEmpty }) {
+    async run({ signal, onProgress, allowEmpty, only }) {
       const running = (await jobs.jobs()).filter(({ state }) => state === 'running');
       runs.push(running.map(({ id }) => id));
       const withdrawals = await withdrawn.read();
@@ -82,6 +82,7 @@ function serve(
         maxFileBytes: 10_000,
         isWithdrawn: (articleId) => withdrawals.isWithdrawn({ articleId }),
         allowEmpty,
+        only,
         onProgress,
         signal,
       });

@@ -17,6 +17,15 @@ const add = (path: string) => at.web.add({ url: `${at.site.origin}${path}`, kind
 const asked = () => at.site.asked.filter((path) => path !== '/robots.txt');
 
 describe('adding a page', () => {
+  it.each(['abc', 'ftp://127.0.0.1/a.html', ''])(
+    'says of what is no address that it is none: "%s"',
+    async (url) => {
+      const { stored, failed } = await at.web.add({ url, kind: 'page' });
+      expect(stored).toEqual([]);
+      expect(failed).toEqual([{ file: url, reason: expect.stringContaining('no address that begins') }]);
+    },
+  );
+
   it('keeps its bytes and what the server said of it', async () => {
     at.site.answers.set(
       '/tin/bai-1.html',

@@ -7,8 +7,11 @@ import { isWorkingName, isWorkingTitle } from '../working-title.ts';
 import { elementsNamed, parseXml } from '../xml.ts';
 
 /** What the properties of a Word document say: `docProps/core.xml`. */
-export function docxMetadata(core: Uint8Array | undefined): FoundMetadata {
-  if (!core) return {};
+export function docxMetadata(core: Uint8Array | undefined): {
+  readonly metadata: FoundMetadata;
+  readonly createdAt?: string;
+} {
+  if (!core) return { metadata: {} };
   const root = parseXml(core, 'docProps/core.xml');
   const value = (name: string): string | undefined => {
     const text = normaliseLine(elementsNamed(root, name)[0]?.textContent ?? '');
@@ -16,12 +19,13 @@ export function docxMetadata(core: Uint8Array | undefined): FoundMetadata {
   };
   const title = value('title');
   const creator = value('creator');
-  return withFound({
+  const createdAt = isoDate(value('created') ?? '') ?? isoDate(value('modified') ?? '');
+  const metadata = withFound({
     properties: {
       title: title !== undefined && !isWorkingTitle(title) ? title : undefined,
       author: creator !== undefined && !isWorkingName(creator) ? creator : undefined,
-      publishedAt: isoDate(value('created') ?? '') ?? isoDate(value('modified') ?? ''),
       language: value('language')?.toLowerCase().split(/[-_]/u)[0],
     },
   });
+  return { metadata, ...(createdAt !== undefined && { createdAt }) };
 }

@@ -9,6 +9,8 @@ import { decodeXml } from '../xml.ts';
 import { readZip } from '../zip.ts';
 import { docxMetadata } from './docx-metadata.ts';
 
+const theDocument = 'The document';
+
 /**
  * Reads a Word document as it would be printed with all changes accepted: insertions stay, deletions and comments go.
  * Notes come last. Pictures and everything outside of the file are left alone.
@@ -29,10 +31,10 @@ export async function extractDocx(bytes: Uint8Array): Promise<ExtractedDocument>
     const xml = decodeXml(content, name);
     // Word never writes one, and the parser behind this reads what it defines.
     if (/<!DOCTYPE/iu.test(xml)) throw withDoctype(name);
-    checkNesting(xml, { html: false });
+    checkNesting(xml, { html: false, what: theDocument });
   }
   const html = await toHtml(files);
-  checkNesting(html, { html: false });
+  checkNesting(html, { html: false, what: theDocument });
   const { body } = parseHtml(`<html><body>${html}</body></html>`);
   // The marks that lead to notes and back.
   removeAll(
@@ -41,7 +43,7 @@ export async function extractDocx(bytes: Uint8Array): Promise<ExtractedDocument>
   );
   return {
     blocks: htmlBlocks(body, { tables: 'data' }),
-    metadata: docxMetadata(files.get('docProps/core.xml')),
+    ...docxMetadata(files.get('docProps/core.xml')),
     guessHeadings: false,
   };
 }

@@ -2,9 +2,8 @@ import type { Block } from '../document.ts';
 import { type DomElement, parseHtml, removeAll } from '../dom.ts';
 import { htmlBlocks } from '../html-blocks.ts';
 import { checkNesting } from '../markup-depth.ts';
+import { withEndTags } from '../self-closing.ts';
 import { decodeXml } from '../xml.ts';
-
-const voidElements = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/iu;
 
 // Kinds of pages that are no text of the book (EPUB Structural Semantics Vocabulary).
 const frontKinds =
@@ -13,13 +12,8 @@ const frontKinds =
 /** The blocks of a page of a book; none where it says that it is a cover, contents, or an imprint. */
 export function chapterBlocks(bytes: Uint8Array, name: string): Block[] {
   const markup = decodeXml(bytes, name);
-  checkNesting(markup, { html: false });
-  // An HTML parser takes `<a id="x"/>` for a beginning without an end.
-  const html = markup
-    .replace(/^\s*<\?xml[^>]*\?>/u, '')
-    .replace(/<([a-z][\w:.-]*)(?![\w:.-])([^<>]*)\/>/giu, (whole, element: string, rest: string) =>
-      voidElements.test(element) ? whole : `<${element}${rest}></${element}>`,
-    );
+  checkNesting(markup, { html: false, what: `The book's chapter ${name}` });
+  const html = withEndTags(markup);
   const document = parseHtml(/<body[\s>]/iu.test(html) ? html : `<html><body>${html}</body></html>`);
   const { body } = document;
   if (isFrontMatter(body)) return [];

@@ -2,7 +2,7 @@ import { FootnoteError } from '../../../domain/errors.ts';
 import type { ExtractedDocument } from '../document.ts';
 import { withoutFurniture } from './furniture.ts';
 import { readingOrder } from './lines.ts';
-import { openPdf } from './open-pdf.ts';
+import { openPdf, unreadable } from './open-pdf.ts';
 import { pdfBlocks } from './paragraphs.ts';
 import { pdfMetadata } from './pdf-metadata.ts';
 import { readPages } from './read-pages.ts';
@@ -25,8 +25,10 @@ export async function extractPdf(bytes: Uint8Array): Promise<ExtractedDocument> 
       });
     }
     const placed = pdfBlocks(readingOrder(withoutFurniture(pages)));
-    const metadata = await pdfMetadata(document, placed, language);
-    return { blocks: placed.map(({ block }) => block), metadata, guessHeadings: false };
+    const found = await pdfMetadata(document, placed, language);
+    return { blocks: placed.map(({ block }) => block), ...found, guessHeadings: false };
+  } catch (error) {
+    throw unreadable(error);
   } finally {
     await document.destroy();
   }

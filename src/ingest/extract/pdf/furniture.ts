@@ -20,8 +20,9 @@ export function withoutFurniture(pages: readonly Page[]): Page[] {
     for (const run of page.runs.filter((candidate) => isInMargin(page, candidate))) {
       const key = keyOf(run);
       const byPage = places.get(key) ?? new Map<number, number[]>();
-      byPage.set(index, [...(byPage.get(index) ?? []), run.y]);
-      places.set(key, byPage);
+      const onPage = byPage.get(index) ?? [];
+      onPage.push(run.y);
+      places.set(key, byPage.set(index, onPage));
     }
   }
   const needed = Math.max(2, Math.ceil(pages.length * shareOfPages));

@@ -27,7 +27,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
 async function open(bytes: Uint8Array): Promise<PdfDocument> {
   try {
     // pdf.js takes the bytes away from whoever hands them over.
-    return await getDocumentProxy(bytes.slice(), {
+    return await getDocumentProxy(new Uint8Array(bytes), {
       verbosity: 0,
       stopAtErrors: false,
       isEvalSupported: false,
@@ -51,10 +51,18 @@ async function open(bytes: Uint8Array): Promise<PdfDocument> {
         cause: error,
       });
     }
-    throw new FootnoteError(
-      'unreadable-article',
-      `The PDF is damaged or incomplete (${errorMessage(error).replace(/\.$/u, '')}).`,
-      { remedy: 'Get the file again, or export it anew from the program that made it.', cause: error },
-    );
+    throw unreadable(error);
   }
+}
+
+/** What is said of a PDF that pdf.js stumbles over, whose own words tell only its authors something. */
+export function unreadable(error: unknown): unknown {
+  if (error instanceof FootnoteError || error instanceof RangeError) return error;
+  const problem = /circular|loop/iu.test(errorMessage(error))
+    ? 'The list of pages of the PDF leads back to itself, so that it has no end.'
+    : 'The PDF is damaged or incomplete.';
+  return new FootnoteError('unreadable-article', problem, {
+    remedy: 'Get the file again, or export it anew from the program that made it.',
+    cause: error,
+  });
 }

@@ -26,7 +26,7 @@ export async function pdfMetadata(
   document: PdfDocument,
   placed: readonly PlacedBlock[],
   language: string | undefined,
-): Promise<FoundMetadata> {
+): Promise<{ readonly metadata: FoundMetadata; readonly createdAt?: string }> {
   const { info } = await document.getMetadata();
   const said = properties.safeParse(info).data;
   const printed = printedTitle(placed);
@@ -36,15 +36,16 @@ export async function pdfMetadata(
     title !== undefined && (printed === undefined || occurs(title, visible)) ? title : undefined;
   const author = said?.Author !== undefined && !isWorkingName(said.Author) ? said.Author : undefined;
   const declared = (language ?? said?.Language)?.toLowerCase().split(/[-_]/u)[0];
-  return withFound({
+  const createdAt = pdfDate(said?.CreationDate ?? '');
+  const metadata = withFound({
     properties: {
       title: believed,
       author,
-      publishedAt: pdfDate(said?.CreationDate ?? ''),
       language: declared === '' ? undefined : declared,
     },
     heading: { title: believed === undefined ? printed : undefined },
   });
+  return { metadata, ...(createdAt !== undefined && { createdAt }) };
 }
 
 /** The heading in the largest type of the first page. */

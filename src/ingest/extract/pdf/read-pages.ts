@@ -12,6 +12,9 @@ type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
 /** On how many pages fonts are looked at; the later pages of a file hardly ever bring new ones. */
 const maxFontPages = 60;
 
+/** A page is turned where less of its text than this share of what stands in another direction is upright. */
+const uprightShare = 0.1;
+
 const textItem = z.object({
   str: z.string(),
   transform: z.array(z.number()).length(6),
@@ -46,14 +49,13 @@ export async function readPages(document: PdfDocument): Promise<{ pages: Page[];
       fontPages += 1;
       await readFonts(page, unknown, bold);
     }
-    const { width, height, transform } = page.getViewport({ scale: 1 });
     const runs = content.items.flatMap((item) => {
       const parsed = textItem.safeParse(item);
       return parsed.success && parsed.data.str.trim() !== '' ? [parsed.data] : [];
     });
     length += runs.reduce((total, run) => total + run.str.length, 0);
     if (length > maxExtractedLength) throw tooMuch(`it has more than ${maxExtractedLength} characters`);
-    pages.push({ width, height, runs: runs.flatMap((item) => toRun(item, transform, bold) ?? []) });
+    pages.push(placeRuns(page, runs, bold));
     page.cleanup();
   }
   return { pages, ...(language !== undefined && { language }) };
@@ -82,6 +84,22 @@ function describeFont(value: unknown): unknown {
     bold: 'bold' in value ? value.bold : undefined,
     black: 'black' in value ? value.black : undefined,
   };
+}
+
+/** The page as its reader would turn it: one that was put in sideways is turned until its text stands upright. */
+function placeRuns(
+  page: PdfPage,
+  items: readonly z.infer<typeof textItem>[],
+  bold: ReadonlyMap<string, boolean>,
+): Page {
+  const turned = [0, 90, 180, 270].map((angle): Page => {
+    const { width, height, transform } = page.getViewport({ scale: 1, rotation: page.rotate + angle });
+    return { width, height, runs: items.flatMap((item) => toRun(item, transform, bold) ?? []) };
+  });
+  const length = ({ runs }: Page) => runs.reduce((total, run) => total + run.text.length, 0);
+  const [shown = { width: 0, height: 0, runs: [] }] = turned;
+  const fullest = turned.reduce((best, next) => (length(next) > length(best) ? next : best), shown);
+  return length(shown) < length(fullest) * uprightShare ? fullest : shown;
 }
 
 /** Text that does not stand upright is a watermark, or the label of an axis. */

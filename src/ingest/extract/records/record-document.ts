@@ -54,7 +54,7 @@ export function recordDocument(values: FieldValues, number: number): ExtractedDo
 function bodyOf(text: string): { blocks: readonly Block[]; guessHeadings: boolean } {
   if (!/<(?:p|div|br|h[1-6]|ul|ol|table|section|article)(?:\s[^<>]*)?\/?>/iu.test(text))
     return extractText(text);
-  checkNesting(text, { html: true });
+  checkNesting(text, { html: true, what: 'its text' });
   const { body } = parseHtml(`<html><body>${text}</body></html>`);
   removeAll(body, 'script, style, noscript, template, nav, form');
   return { blocks: htmlBlocks(body), guessHeadings: false };

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 import { errorMessage, FootnoteError } from '../../../domain/errors.ts';
+import { decodeAs } from '../../load/decode-as.ts';
 
 const unpack = promisify(gunzip);
 
@@ -47,7 +48,7 @@ function declared(bytes: Uint8Array): string | undefined {
 
 function decode(bytes: Uint8Array, label: string): string | undefined {
   try {
-    return new TextDecoder(label).decode(bytes);
+    return decodeAs(bytes, label, { fatal: false });
   } catch {
     return undefined;
   }

@@ -73,7 +73,7 @@ export function createRobots(options: {
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof FootnoteError && error.code === 'invalid-request') throw error;
-      return `${address} could not be read, so that nothing there may be fetched: ${errorMessage(error)}`;
+      return `${address} could not be read, so that nothing there may be fetched: ${errorMessage(error).replace(/\.$/u, '')}`;
     }
   }
 

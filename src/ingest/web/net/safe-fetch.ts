@@ -186,8 +186,7 @@ function timedOut(url: URL, budgetMs: number): FootnoteError {
 
 function failed(url: URL, error: unknown): FootnoteError {
   if (error instanceof FootnoteError) return error;
-  const what = [errorCode(error), errorMessage(error)]
-    .filter((part) => part !== undefined && part !== '')
-    .join(': ');
+  const [code, message] = [errorCode(error) ?? '', errorMessage(error)];
+  const what = message.includes(code) ? message : `${code}: ${message}`.replace(/: $/u, '');
   return new FootnoteError('unavailable', `${url.href} could not be fetched: ${what}.`, { cause: error });
 }

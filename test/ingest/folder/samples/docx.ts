@@ -73,7 +73,10 @@ export const wordFiles: readonly Sample[] = [
     file: 'minutes/bien-ban-tram-do-mua.docx',
     content: makeDocx({
       core: '<dc:title>Document1</dc:title><dc:creator>Administrator</dc:creator><dcterms:created>2024-03-12T02:00:00Z</dcterms:created>',
-      body: [wordParagraph('Biên bản họp về trạm đo mưa', { style: 'Heading1' }), ...meeting.map((text) => wordParagraph(text))].join(''),
+      body: [
+        wordParagraph('Biên bản họp về trạm đo mưa', { style: 'Heading1' }),
+        ...meeting.map((text) => wordParagraph(text)),
+      ].join(''),
     }),
     articles: [
       {
@@ -159,7 +162,9 @@ export const wordFiles: readonly Sample[] = [
     file: 'reports/Rainfall at the weir.docx',
     content: makeDocx({
       body:
-        wordParagraph('Last year 1,210 millimetres of rain fell at the weir, and the gauge was read every morning at seven.') +
+        wordParagraph(
+          'Last year 1,210 millimetres of rain fell at the weir, and the gauge was read every morning at seven.',
+        ) +
         '<w:p><w:r><w:t>No year since 1951 was wetter.</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>',
       footnote: 'The gauge was moved by ten metres in 1988.',
     }),

@@ -56,12 +56,6 @@ const fragment = [
   'Residents should draw a bucket of water before ten in the evening.',
 ];
 
-const xhtml = [
-  'The annual meeting of the beekeepers took place in the parish hall with 57 members present.',
-  'The treasurer reported a surplus of 1,320 euros.',
-  'The meeting discharged the board with two abstentions.',
-];
-
 export const portalPages: readonly Sample[] = [
   {
     file: 'portal/hoi-nghi-quan-trac-nuoc-ngam.html',
@@ -285,20 +279,6 @@ export const portalPages: readonly Sample[] = [
         publishedAt: '2024-05-02',
         by: { title: 'heading', publishedAt: 'file-name', language: 'detected' },
         text: lines(...fragment),
-      },
-    ],
-  },
-  {
-    file: 'portal/beekeepers.xhtml',
-    content: `<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd"><html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en"><head><title>Minutes of the annual meeting</title><meta name="dcterms.created" content="2021-10-16" /></head><body><div id="content"><h1>Minutes of the annual meeting</h1>${paragraphs(xhtml)}<hr /></div></body></html>`,
-    articles: [
-      {
-        id: 'portal-beekeepers',
-        title: 'Minutes of the annual meeting',
-        language: 'en',
-        publishedAt: '2021-10-16',
-        by: { title: 'page-title', publishedAt: 'meta' },
-        text: lines(...xhtml),
       },
     ],
   },

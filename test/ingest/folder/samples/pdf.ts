@@ -57,7 +57,11 @@ export const pdfFiles: readonly Sample[] = [
   {
     file: 'reports/harbour-report-2023.pdf',
     content: makePdf({
-      info: { Title: 'Harbour report 2023', Author: 'Harbour Office', CreationDate: "D:20240215093000+00'00'" },
+      info: {
+        Title: 'Harbour report 2023',
+        Author: 'Harbour Office',
+        CreationDate: "D:20240215093000+00'00'",
+      },
       language: 'en-GB',
       pages: [
         withRunning(1, 'Harbour Office', [
@@ -135,7 +139,11 @@ export const pdfFiles: readonly Sample[] = [
   {
     file: 'reports/di-tich.pdf',
     content: makePdf({
-      info: { Title: 'Tu bổ di tích năm 2023', Author: 'Lê Hồng Phúc', CreationDate: "D:20240110080000+07'00'" },
+      info: {
+        Title: 'Tu bổ di tích năm 2023',
+        Author: 'Lê Hồng Phúc',
+        CreationDate: "D:20240110080000+07'00'",
+      },
       language: 'vi',
       pages: [
         [
@@ -217,16 +225,13 @@ function fold(text: string, width: number): string[] {
   const folded: string[] = [];
   for (const word of text.split(' ')) {
     const last = folded.at(-1);
-    if (last !== undefined && last.length + word.length < width) folded[folded.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < width)
+      folded[folded.length - 1] = `${last} ${word}`;
     else folded.push(word);
   }
   return folded;
 }
 
 function withRunning(page: number, name: string, body: readonly PdfText[]): PdfText[] {
-  return [
-    { text: name, x: 60, y: 815, size: 8 },
-    ...body,
-    { text: `${page} / 3`, x: 290, y: 25, size: 8 },
-  ];
+  return [{ text: name, x: 60, y: 815, size: 8 }, ...body, { text: `${page} / 3`, x: 290, y: 25, size: 8 }];
 }

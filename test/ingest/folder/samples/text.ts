@@ -197,7 +197,8 @@ export const textFiles: readonly Sample[] = [
   },
   {
     file: 'encodings/mat-ong.txt',
-    content: encodeAs('windows-1258', 
+    content: encodeAs(
+      'windows-1258',
       `Mùa mật ong U Minh\nCập nhật: 15/6/2023\n${honey.join('\n')}\nNguồn: Báo Rừng Tràm\n`,
     ),
     articles: [
@@ -214,11 +215,16 @@ export const textFiles: readonly Sample[] = [
   },
   {
     file: 'encodings/fortress.txt',
-    content: Buffer.from(
-      `The north wall – soon open again\n\n${wall.join('\n')}\n“Mind the stairs,” says the mayor, José Núñez.\n`,
-      'latin1',
-    ),
-    articles: [],
+    content: encodeAs('windows-1252', `The north wall – soon open again\n\n${wall.join('\n')}\n`),
+    articles: [
+      {
+        id: 'encodings-fortress',
+        title: 'The north wall – soon open again',
+        language: 'en',
+        by: { title: 'first-line' },
+        text: lines(...wall),
+      },
+    ],
   },
   {
     file: 'encodings/wifi.txt',
