@@ -2,15 +2,22 @@ import { availableParallelism } from 'node:os';
 
 import { defineConfig } from 'vitest/config';
 
+/** Folders whose tests leave nothing behind in their process, so that one may run after another without loading all anew. */
+const tidy =
+  'test/{answer,conversation,domain,e2e,evaluate,http,index,mcp,models,retrieve,widget}/**/*.test.ts';
+
 // Vitest finds its configuration by this default export.
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Usual is one fewer than there are cores, which leaves half of a small machine idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      { extends: true, test: { name: 'tidy', include: [tidy], isolate: false } },
+      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: [tidy] } },
+    ],
   },
 });

@@ -1,31 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { createKeyStore } from '../../src/conversation/key-store.ts';
+import type { IngestAdmin } from '../../src/domain/ingest-admin.ts';
 import { type AppOptions, createApp } from '../../src/http/app.ts';
 import { createMetrics } from '../../src/http/metrics/create-metrics.ts';
+import { articleBodyBytes } from '../../src/http/schemas-ingest.ts';
 import { type RunningServer, startServer } from '../../src/http/server.ts';
 import { bayArticles } from '../support/bay-articles.ts';
 import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
-import { assistantFor, type FootnoteServer, serveFootnote } from '../support/footnote-server.ts';
+import { assistantFor, collect, type FootnoteServer, serveFootnote } from '../support/footnote-server.ts';
 import { receiptHashes } from '../support/receipt-hash.ts';
 import { type Contract, type DocumentedOperation, eventsOf, readContract } from './support/openapi.ts';
 
 let folder: TemporaryFolder;
 let server: FootnoteServer;
-/** By what is special about them, the addresses of apps over the same assistant, and of one without an index. */
-let urls: Readonly<Record<'usual' | 'empty' | 'guarded' | 'limited', string>>;
+/** By what is special about them, the addresses of apps over the same assistant, and of some without an index. */
+let urls: Readonly<Record<'usual' | 'empty' | 'guarded' | 'limited' | 'busy' | 'stopped', string>>;
 let closeAll: () => Promise<void>;
 let tokens: Readonly<Record<'ask' | 'read', string>>;
 let contract: Contract;
 /** By operation, an id that exists. */
 let ids: Readonly<Record<string, string>>;
+/** By operation, a query where one is needed. */
+const queries: Readonly<Record<string, string>> = { getOriginal: '?path=lighthouse.md' };
 
 const maximumBody = 20_000;
+const maximumUpload = 50_000;
+const limits = {
+  bodyBytes: maximumBody,
+  questionLength: 2_000,
+  historyTurns: 50,
+  answerTimeoutMs: 20_000,
+};
+
+/** Articles that no question is about: each is deleted or restored by one test. */
+const spareArticles = ['deleted', 'deleted-once', 'restored', 'restored-once'];
 
 beforeAll(async () => {
   folder = await createFolder();
-  await writeFiles(`${folder.path}/corpus`, bayArticles);
+  const spare = spareArticles.map((id) => [
+    `${id}.md`,
+    `---\nid: ${id}\n---\nA note on tram number ${id}.\n`,
+  ]);
+  await writeFiles(`${folder.path}/corpus`, { ...bayArticles, ...Object.fromEntries(spare) });
   const settings = {
     CORPUS_DIR: `${folder.path}/corpus`,
     EMBEDDING_WORKERS: '1',
@@ -33,22 +53,37 @@ beforeAll(async () => {
   };
   server = await serveFootnote({ ...settings, INDEX_DIR: `${folder.path}/index` });
   await server.assistant.ingest();
-  const empty = await assistantFor({ ...settings, INDEX_DIR: `${folder.path}/nothing` });
+  const { admin } = server.assistant;
+  await admin.delete('restored', { purge: false });
+  await admin.delete('restored-once', { purge: false });
+  await jobsOver(admin);
+  await mkdir(`${folder.path}/none`);
+  const without = { ...settings, CORPUS_DIR: `${folder.path}/none` };
+  const empty = await assistantFor({ ...without, INDEX_DIR: `${folder.path}/nothing` });
+  const stopped = await assistantFor({ ...without, INDEX_DIR: `${folder.path}/stopped` });
+  await stopped.close();
   const keys = createKeyStore({ file: `${folder.path}/keys.sqlite` });
   const tokenFor = async (scope: 'ask' | 'read') =>
     (await keys.create({ name: scope, scopes: [scope] })).token;
   tokens = { ask: await tokenFor('ask'), read: await tokenFor('read') };
   const servers = {
     usual: await listen({ metrics: createMetrics(server.assistant) }),
-    empty: await listen({ assistant: empty }),
+    empty: await listen({ assistant: empty, ingestAdmin: empty.admin }),
     guarded: await listen({ access: { keys, required: true, widgetPublic: false } }),
     limited: await listen({ traffic: { requestsPerMinute: 1, concurrentAnswers: 1, answerQueue: 0 } }),
+    busy: await listen({
+      ingestAdmin: { ...admin, add: never, delete: never, restore: never, update: never },
+      limits: { ...limits, answerTimeoutMs: 500 },
+    }),
+    stopped: await listen({ ingestAdmin: stopped.admin }),
   };
   urls = {
     usual: servers.usual.address,
     empty: servers.empty.address,
     guarded: servers.guarded.address,
     limited: servers.limited.address,
+    busy: servers.busy.address,
+    stopped: servers.stopped.address,
   };
   closeAll = async () => {
     await Promise.all(Object.values(servers).map((running) => running.close()));
@@ -66,6 +101,9 @@ beforeAll(async () => {
     getResponse: `resp_${answer.id}`,
     getConversation: conversation.id,
     deleteConversation: conversation.id,
+    deleteArticle: 'deleted',
+    restoreArticle: 'restored',
+    getIngestJob: (await admin.jobs())[0]?.id ?? '',
   };
 });
 
@@ -75,15 +113,28 @@ afterAll(async () => {
   await folder.remove();
 });
 
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+/** Waits until nothing changes the index any more. */
+async function jobsOver(admin: IngestAdmin): Promise<void> {
+  const { signal } = new AbortController();
+  for (const { id } of await admin.jobs()) {
+    const states = await collect(admin.follow(id, { signal }));
+    expect(states.at(-1)).toMatchObject({ state: 'done' });
+  }
+}
+
 /** Serves an app over the assistant with these options. */
 function listen(options: Partial<AppOptions>): Promise<RunningServer> {
-  const limits = {
-    bodyBytes: maximumBody,
-    questionLength: 2_000,
-    historyTurns: 50,
-    answerTimeoutMs: 20_000,
-  };
-  const app = createApp({ assistant: server.assistant, limits, ...options });
+  const app = createApp({
+    assistant: server.assistant,
+    ingestAdmin: server.assistant.admin,
+    uploads: { dir: `${folder.path}/uploads`, maxFileBytes: maximumUpload, maxBytes: 2 * maximumUpload },
+    limits,
+    ...options,
+  });
   return startServer({ app, host: '127.0.0.1', port: 0, shutdownTimeoutMs: 2_000 });
 }
 
@@ -96,10 +147,10 @@ function call(
     readonly method?: string;
     readonly query?: string;
     readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: string;
+    readonly body?: string | FormData;
   } = {},
 ): Promise<Response> {
-  const { at = 'usual', headers, body, query = '' } = changes;
+  const { at = 'usual', headers, body, query = queries[id] ?? '' } = changes;
   const given = operation.requestBody?.content['application/json']?.example;
   const filled = operation.parameters
     .filter((parameter) => parameter.in === 'path')
@@ -119,7 +170,12 @@ function call(
   const sent = body ?? (given === undefined ? undefined : JSON.stringify(given));
   return fetch(`${urls[at]}${filled}${query}`, {
     method: changes.method ?? method,
-    headers: { ...(sent !== undefined && { 'content-type': 'application/json' }), ...required, ...headers },
+    headers: {
+      // Of a form, `fetch` itself says what separates its parts.
+      ...(typeof sent === 'string' && { 'content-type': 'application/json' }),
+      ...required,
+      ...headers,
+    },
     ...(sent !== undefined && method !== 'GET' && { body: sent }),
   });
 }
@@ -142,8 +198,28 @@ async function faultsOf(
   return { called, faults };
 }
 
+function operationOf(id: string): DocumentedOperation {
+  const found = contract.operations.find((operation) => operation.id === id);
+  if (!found) throw new Error(`There is no operation "${id}".`);
+  return found;
+}
+
 const hasBody = ({ operation }: DocumentedOperation) => operation.requestBody !== undefined;
 const hasId = ({ path }: DocumentedOperation) => path.includes('{id}');
+const takesKey = ({ operation }: DocumentedOperation) =>
+  operation.parameters.some(({ name }) => name === 'Idempotency-Key');
+const takesForm = ({ operation }: DocumentedOperation) =>
+  operation.requestBody?.content['multipart/form-data'] !== undefined;
+/** Whether it begins a job that changes the index. */
+const beginsJob = (operation: DocumentedOperation) =>
+  takesKey(operation) && '202' in operation.operation.responses;
+
+function form(content: string, field = 'files'): FormData {
+  const body = new FormData();
+  body.append(field, new Blob([content]), 'tram.md');
+  body.append('metadata[0]', JSON.stringify({ id: 'tram', publishedAt: '2024-01-02' }));
+  return body;
+}
 
 describe('every operation answers as documented', () => {
   it('where it succeeds, with the examples of the document', async () => {
@@ -153,7 +229,32 @@ describe('every operation answers as documented', () => {
       if (!response.ok) faults.push(`${operation.id}: ${response.status}`);
       faults.push(...(await contract.responseFaults(operation.id, response)));
     }
+    await jobsOver(server.assistant.admin);
     expect(faults).toEqual([]);
+  });
+
+  it('where a form is sent, and where it is wrong, too large or of unknown length', async () => {
+    const withForm = (body: FormData) => (operation: DocumentedOperation) =>
+      takesForm(operation) ? { body } : undefined;
+    const taken = await faultsOf(202, withForm(form('A note on the tram.')));
+    await jobsOver(server.assistant.admin);
+    expect(taken).toEqual({ called: ['addArticles'], faults: [] });
+    const wrong = await faultsOf(400, withForm(form('A note on the tram.', 'papers')));
+    expect(wrong).toEqual({ called: ['addArticles'], faults: [] });
+    for (const bytes of [maximumUpload + 1, 2 * maximumUpload]) {
+      const large = await faultsOf(413, withForm(form('a'.repeat(bytes))));
+      expect(large).toEqual({ called: ['addArticles'], faults: [] });
+    }
+    for (const { id, path } of contract.operations.filter(takesForm)) {
+      const response = await fetch(`${urls.usual}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=x' },
+        body: new Blob(['--x--\r\n']).stream(),
+        duplex: 'half',
+      });
+      expect(response.status).toBe(411);
+      expect(await contract.responseFaults(id, response)).toEqual([]);
+    }
   });
 
   it('where a body is malformed or says what cannot be', async () => {
@@ -169,23 +270,28 @@ describe('every operation answers as documented', () => {
   });
 
   it('where a query parameter is wrong', async () => {
-    const queries: Readonly<Record<string, string>> = {
+    const wrong: Readonly<Record<string, string>> = {
       listSuggestions: '?lang=fr',
       listArticles: '?from=yesterday',
       getArticle: '?version=2',
+      deleteArticle: '?purge=perhaps',
+      listSources: '?limit=0',
+      getOriginal: '?path=',
     };
     const { called, faults } = await faultsOf(400, ({ id }) =>
-      queries[id] === undefined ? undefined : { query: queries[id] },
+      wrong[id] === undefined ? undefined : { query: wrong[id] },
     );
-    expect(called.toSorted()).toEqual(Object.keys(queries).toSorted());
+    expect(called.toSorted()).toEqual(Object.keys(wrong).toSorted());
     expect(faults).toEqual([]);
   });
 
   it('where there is no such thing', async () => {
     const { called, faults } = await faultsOf(404, (operation) =>
-      hasId(operation) ? { id: 'nowhere' } : undefined,
+      hasId(operation) || operation.id === 'getOriginal'
+        ? { id: 'nowhere', ...(operation.id === 'getOriginal' && { query: '?path=../index/nowhere.md' }) }
+        : undefined,
     );
-    expect(called).toContain('getArticle');
+    expect(called).toEqual(expect.arrayContaining(['getArticle', 'restoreArticle', 'getOriginal']));
     expect(faults).toEqual([]);
   });
 
@@ -203,7 +309,8 @@ describe('every operation answers as documented', () => {
 
   it('where a body is too large, or of another type', async () => {
     const large = JSON.stringify({ question: 'a'.repeat(maximumBody) });
-    const tooLarge = await faultsOf(413, () => ({ body: large }));
+    const largeArticle = JSON.stringify({ title: 'A', text: 'a'.repeat(articleBodyBytes) });
+    const tooLarge = await faultsOf(413, ({ id }) => ({ body: id === 'addArticles' ? largeArticle : large }));
     expect(tooLarge.called).toContain('createAnswer');
     expect(tooLarge.faults).toEqual([]);
     const otherType = await faultsOf(415, () => ({ headers: { 'content-type': 'text/plain' } }));
@@ -217,10 +324,62 @@ describe('every operation answers as documented', () => {
       ['createConversation', 'exportFeedback'].includes(operation.id) ||
       (hasId(operation) && operation.id !== 'getPassage');
     const { called, faults } = await faultsOf(503, (operation) =>
-      isStored(operation) ? undefined : { at: 'empty' },
+      isStored(operation) || beginsJob(operation) ? undefined : { at: 'empty' },
     );
     expect(called).toContain('createAnswer');
     expect(called).toContain('isReady');
+    expect(faults).toEqual([]);
+  });
+
+  it('where there is no index, and those who look after the articles ask for what there is', async () => {
+    // Whoever sets Footnote up sees an empty corpus, no failure.
+    const empty = [
+      { id: 'getIngestOverview', status: 200, body: { sources: 0, articles: 0, failed: 0, withdrawn: 0 } },
+      { id: 'listIngestJobs', status: 200, body: { jobs: [] } },
+      { id: 'getIngestJob', status: 404, body: {} },
+      { id: 'listSources', status: 200, body: { sources: [], total: 0 } },
+      { id: 'getOriginal', status: 404, body: {} },
+      { id: 'listWithdrawnArticles', status: 200, body: { articles: [] } },
+      { id: 'deleteArticle', status: 404, body: {} },
+      { id: 'restoreArticle', status: 404, body: {} },
+    ];
+    for (const { id, status, body } of empty) {
+      const response = await call(operationOf(id), { at: 'empty' });
+      const copy = response.clone();
+      expect([id, response.status]).toEqual([id, status]);
+      expect(await contract.responseFaults(id, response)).toEqual([]);
+      expect(await copy.json()).toMatchObject(body);
+    }
+  });
+
+  it('where there is no index, and the first article is added', async () => {
+    const first = await assistantFor({
+      CORPUS_DIR: `${folder.path}/first`,
+      INDEX_DIR: `${folder.path}/first-index`,
+      EMBEDDING_WORKERS: '1',
+    });
+    const running = await listen({ assistant: first, ingestAdmin: first.admin });
+    try {
+      const response = await fetch(`${running.address}/api/articles`, {
+        method: 'POST',
+        body: form('A tram.'),
+      });
+      expect(response.status).toBe(202);
+      expect(await contract.responseFaults('addArticles', response)).toEqual([]);
+      await jobsOver(first.admin);
+      const sources = await fetch(`${running.address}/api/ingest/sources`);
+      expect(await sources.json()).toMatchObject({ total: 1, sources: [{ articles: [{ id: 'tram' }] }] });
+    } finally {
+      await running.close();
+      await first.close();
+    }
+  });
+
+  it('where the server is stopping and begins no more jobs', async () => {
+    const { called, faults } = await faultsOf(503, (operation) =>
+      beginsJob(operation) ? { at: 'stopped' } : undefined,
+    );
+    expect(called.toSorted()).toEqual(['addArticles', 'deleteArticle', 'restoreArticle', 'updateIndex']);
     expect(faults).toEqual([]);
   });
 
@@ -247,28 +406,63 @@ describe('every operation answers as documented', () => {
   });
 
   it('where too much is asked in a minute', async () => {
-    // The first call of all is still allowed; files and pages are allowed more.
+    // The first call of all is still allowed; of pages, and of what they read, the first four.
     await fetch(`${urls.limited}/api/stats`);
-    const { called, faults } = await faultsOf(429, ({ id }) =>
-      id === 'getDocument' ? undefined : { at: 'limited' },
-    );
+    for (let page = 0; page < 4; page += 1) await fetch(`${urls.limited}/docs`);
+    const { called, faults } = await faultsOf(429, () => ({ at: 'limited' }));
     expect(called.length).toBeGreaterThan(15);
     expect(faults).toEqual([]);
   });
 
-  it('where an Idempotency-Key is used again, for the same and for another request', async () => {
-    const headers = { 'idempotency-key': 'one-and-only' };
-    const operation = contract.operations.find(({ id }) => id === 'createAnswer');
-    if (!operation) throw new Error('There is no such operation.');
-    const calls = [
-      { changes: { headers }, status: 200 },
-      { changes: { headers }, status: 200 },
-      { changes: { headers, body: '{"question":"Who is Amos Pellow?"}' }, status: 422 },
-    ];
-    for (const { changes, status } of calls) {
-      const response = await call(operation, changes);
-      expect(response.status).toBe(status);
-      expect(await contract.responseFaults('createAnswer', response)).toEqual([]);
+  const json = (body: object) => ({ body: JSON.stringify(body) });
+  it.each([
+    ['createAnswer', 200, {}, json({ question: 'Who is Amos Pellow?' })],
+    ['addArticles', 202, {}, json({ title: 'Another', text: 'Another note on the tram.' })],
+    ['deleteArticle', 202, { id: 'deleted-once' }, { id: 'deleted-once', query: '?purge=true' }],
+    ['restoreArticle', 202, { id: 'restored-once' }, undefined],
+    ['updateIndex', 202, {}, undefined],
+  ])(
+    'where an Idempotency-Key is used again, for the same and for another request: %s',
+    async (id, status, same, other) => {
+      const headers = { 'idempotency-key': 'one-and-only' };
+      const operation = operationOf(id);
+      // Requests that differ in nothing but their addresses have keys of their own.
+      expect('422' in operation.operation.responses).toBe(other !== undefined);
+      const calls = [
+        { changes: { headers, ...same }, status },
+        { changes: { headers, ...same }, status },
+        ...(other ? [{ changes: { headers, ...other }, status: 422 }] : []),
+      ];
+      const replayed: boolean[] = [];
+      for (const { changes, status: expected } of calls) {
+        const response = await call(operation, changes);
+        expect(response.status).toBe(expected);
+        expect(await contract.responseFaults(id, response)).toEqual([]);
+        replayed.push(response.headers.has('idempotency-replayed'));
+      }
+      await jobsOver(server.assistant.admin);
+      expect(replayed.slice(0, 2)).toEqual([false, true]);
+    },
+  );
+
+  it('where an Idempotency-Key is malformed', async () => {
+    const { called, faults } = await faultsOf(400, (operation) =>
+      takesKey(operation) ? { headers: { 'idempotency-key': 'two words' } } : undefined,
+    );
+    expect(called).toEqual(expect.arrayContaining(['createAnswer', 'updateIndex']));
+    expect(called).toEqual(contract.operations.filter(takesKey).map(({ id }) => id));
+    expect(faults).toEqual([]);
+  });
+
+  it('where the time is up, and where the first request with an Idempotency-Key is still running', async () => {
+    const headers = { 'idempotency-key': 'still-running' };
+    for (const operation of contract.operations.filter(beginsJob)) {
+      // Whichever comes second is refused; the other waits until its time is up.
+      const responses = await Promise.all([1, 2].map(() => call(operation, { at: 'busy', headers })));
+      expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([409, 504]);
+      for (const response of responses) {
+        expect(await contract.responseFaults(operation.id, response)).toEqual([]);
+      }
     }
   });
 
@@ -319,15 +513,26 @@ describe('a streamed answer', () => {
   });
 });
 
+describe('the stream of a job', () => {
+  it('consists of events as documented', async () => {
+    const response = await call(operationOf('getIngestJob'), { headers: { accept: 'text/event-stream' } });
+    const copy = response.clone();
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/u);
+    expect(await contract.responseFaults('getIngestJob', response)).toEqual([]);
+    expect(eventsOf(await copy.text()).at(-1)).toMatchObject({ state: 'done' });
+  });
+});
+
 describe('the receipt of an answer', () => {
   it('has everything that is needed to check it', async () => {
     const answer = await server.askAndCheck({
       question: 'When was the lighthouse of Lantern Island built?',
     });
     const { receipt } = answer;
+    const { articleId = '', articleVersion } = answer.citations[0] ?? {};
     expect(receipt).toEqual({
       indexGeneration: (await server.assistant.generation()).id,
-      articleVersions: expect.objectContaining({ lighthouse: answer.citations[0]?.articleVersion }),
+      articleVersions: expect.objectContaining({ [articleId]: articleVersion }),
       embeddingModel: expect.stringMatching(/^bundled:/u),
       writer: 'extractive',
       settings: { topK: 8, language: 'en', filters: {}, strict: false },

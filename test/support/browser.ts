@@ -51,8 +51,9 @@ export async function openPage(
   return { page, complaints };
 }
 
-/** Writes what the page looks like to `test/screenshots/<name>.png`. */
+/** With SCREENSHOTS=1, writes what the page looks like to `test/screenshots/<name>.png`, for people to look at. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (process.env['SCREENSHOTS'] !== '1') return;
   const folder = join(projectDir, 'test', 'screenshots');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -59,7 +59,8 @@ const problemKinds: Readonly<Record<number, ProblemKind>> = {
     example: httpProblem(422, 'Another request has used this Idempotency-Key. Choose a new one.'),
   },
   429: {
-    description: 'Too many requests, or too many answers at once; `Retry-After` says when to try again.',
+    description:
+      'Too many requests, or too many answers or jobs at once; `Retry-After` says when to try again.',
     example: httpProblem(429, 'Too many requests. Try again in 12 seconds.'),
   },
   500: {
@@ -71,7 +72,8 @@ const problemKinds: Readonly<Record<number, ProblemKind>> = {
     example: httpProblem(502, 'The language model failed to answer.', { type: 'urn:footnote:model-failed' }),
   },
   503: {
-    description: 'There is no index to answer from at the moment.',
+    description:
+      'There is no index to answer from at the moment; or nothing new is taken on, as there is no room for it or the server is stopping.',
     example: httpProblem(503, 'The index of articles cannot be used at the moment.', {
       type: 'urn:footnote:index-unusable',
       instance: 'urn:uuid:3f0c1f7e-7c1d-4a57-9d7c-9a3a5f0f5f4e',

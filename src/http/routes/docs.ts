@@ -8,8 +8,8 @@ import { projectRoot } from '../../config.ts';
 import { createDocument } from '../openapi/document.ts';
 import { apiOperations } from '../openapi/operations.ts';
 import { readDocument } from '../openapi/read-document.ts';
-import { renderDocsPage } from '../pages/docs-page.ts';
-import { pageContext } from '../pages/page-context.ts';
+import { renderDocsContent, renderDocsPage } from '../pages/docs-page.ts';
+import { pageContext, type PageContext } from '../pages/page-context.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
 import type { RequestLimits } from '../schemas.ts';
 import { pageSecurityHeaders } from '../security-headers.ts';
@@ -24,6 +24,14 @@ export function createDocsRoutes({ limits }: { limits: RequestLimits }): Router 
   // Made with the first request, and then kept: no server needs it to answer questions.
   let made: ReturnType<typeof make> | undefined;
   const described = () => (made ??= make(limits));
+  /** By the links in it, which differ with the language that the reader has chosen. */
+  const contents = new Map<string, ReturnType<typeof renderDocsContent>>();
+  const contentFor = (context: PageContext) => {
+    const key = context.link('openapi.json');
+    const content = contents.get(key) ?? renderDocsContent(context, described().read);
+    contents.set(key, content);
+    return content;
+  };
 
   const router = Router();
   router
@@ -39,7 +47,7 @@ export function createDocsRoutes({ limits }: { limits: RequestLimits }): Router 
       response
         .set({ 'cache-control': 'no-cache', 'content-language': context.language, vary: 'Accept-Language' })
         .type('html')
-        .send(renderDocsPage(context, described().read));
+        .send(renderDocsPage(context, contentFor(context)));
     })
     .all(onlyMethods('GET'));
   router

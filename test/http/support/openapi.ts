@@ -67,7 +67,8 @@ export function readContract(json: unknown): Contract {
       const missing = Object.keys(headers).filter((name) => !response.headers.has(name));
       const text = await response.text();
       const type = response.headers.get('content-type')?.split(';', 1)[0] ?? '';
-      const described = content?.[type];
+      // What may be of any type is described once for all of them.
+      const described = content?.[type] ?? content?.['*/*'];
       const wrong = missing.map((name) => `The header ${name} is missing.`);
       if (!content) return text === '' ? wrong : [...wrong, `${id} has a body with ${response.status}.`];
       if (!described) return [...wrong, `${id} answers with ${response.status} and the type "${type}".`];

@@ -24,7 +24,7 @@ export interface RawResponse {
 export function sendRaw(
   url: string,
   { method, path, headers = {}, body = '' }: RawRequest,
-  timeoutMs = 2_000,
+  timeoutMs = 5_000,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
