@@ -7,7 +7,10 @@ import { listFiles } from '../load/list-files.ts';
 
 /** Bytes that the index and the articles take, and what is free. What cannot be looked at counts as nothing. */
 export async function measureDisk(indexDir: string, roots: CorpusRoots): Promise<DiskUse> {
-  const { files } = await listFiles(roots);
+  const files = await listFiles(roots).then(
+    (listing) => listing.files,
+    () => [],
+  );
   const corpus = await Promise.all(files.map((path) => sizeOf(corpusFile(roots, path))));
   const free = await statfs(indexDir).then(
     ({ bavail, bsize }) => bavail * bsize,
