@@ -65,8 +65,17 @@ const axeResult = z.object({
   ),
 });
 
-/** What axe-core finds wrong with the page as it is now, a line for each element; shadow trees included. */
+/** Ends what moves or fades: halfway through, colours are not those that people read. What moves for ever goes on. */
+const settle = `Promise.all(
+  document
+    .getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished.catch(() => undefined)),
+).then(() => undefined)`;
+
+/** What axe-core finds wrong with the page once it has settled, a line for each element; shadow trees included. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
+  await page.evaluate(settle);
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source);
   const result: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
   return axeResult
