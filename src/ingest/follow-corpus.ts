@@ -1,4 +1,6 @@
-import { watch } from 'chokidar';
+import { basename, resolve } from 'node:path';
+
+import { type FSWatcher, watch } from 'chokidar';
 
 import { isAbortError } from '../domain/errors.ts';
 import type { CorpusRoots } from './load/corpus-roots.ts';
@@ -12,7 +14,7 @@ const patienceMs = 5_000;
 /** What {@link followCorpus} needs. */
 export interface FollowOptions {
   readonly roots: CorpusRoots;
-  /** Brings the index up to date with the files; called with one call at a time. */
+  /** Brings the index up to date with the files; one call at a time. Called again with the next look where it failed. */
   readonly update: () => Promise<void>;
   /** Looks at what nobody tells the changes of; at the beginning, and every `lookMs`. */
   readonly look: () => Promise<void>;
@@ -32,32 +34,47 @@ export interface FollowOptions {
 export async function followCorpus(options: FollowOptions): Promise<void> {
   const { roots, update, look, lookMs, onError, onReady, signal } = options;
   const changes = createBell();
-  const isHidden = (path: string) => /[/\\]\.[^/\\]+$/u.test(path);
-  const watcher = watch([roots.corpusDir, roots.addedDir], { ignoreInitial: true, ignored: isHidden })
+  const folders = [roots.corpusDir, roots.addedDir].map((folder) => resolve(folder));
+  const isHidden = (path: string) => basename(path).startsWith('.') && !folders.includes(resolve(path));
+  const watcher = watch(folders, { ignoreInitial: true, ignored: isHidden })
     .on('all', changes.ring)
     .on('error', onError);
   signal.addEventListener('abort', changes.ring, { once: true });
-  await new Promise<void>((resolve) => {
-    watcher.once('ready', resolve);
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  onReady?.();
   try {
+    await readyOrAborted(watcher, signal);
+    onReady?.();
     let nextLook = Date.now();
+    let isBehind = false;
     while (!signal.aborted) {
       const isDue = Date.now() >= nextLook;
-      if (isDue) nextLook = Date.now() + lookMs;
-      else if (!(await changes.rung(nextLook - Date.now()))) continue;
-      await settle(changes, signal);
-      // Whatever is changed from here on rings again.
-      changes.reset();
-      if (!isAborted(signal)) await attempt(isDue ? look : update, onError, signal);
+      const hasRung = await changes.rung(isDue ? 0 : nextLook - Date.now());
+      if (hasRung) await settle(changes, signal);
+      if (hasRung || (isDue && isBehind)) {
+        // Whatever is changed from here on rings again.
+        changes.reset();
+        isBehind = !(await attempt(update, onError, signal));
+      }
+      if (isDue) {
+        nextLook = Date.now() + lookMs;
+        await attempt(look, onError, signal);
+      }
     }
   } finally {
     signal.removeEventListener('abort', changes.ring);
     await watcher.close();
   }
+}
+
+async function readyOrAborted(watcher: FSWatcher, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((done) => {
+    const end = () => {
+      signal.removeEventListener('abort', end);
+      done();
+    };
+    watcher.once('ready', end);
+    signal.addEventListener('abort', end);
+  });
 }
 
 /** Waits until nothing has changed for a moment. */
@@ -67,19 +84,19 @@ async function settle(changes: Bell, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && (await changes.rung(settleMs)) && Date.now() < end);
 }
 
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
-}
-
+/** Whether it was done. */
 async function attempt(
   work: () => Promise<void>,
   onError: (error: unknown) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
+  if (signal.aborted) return false;
   try {
     await work();
+    return true;
   } catch (error) {
     if (!(signal.aborted && isAbortError(error))) onError(error);
+    return false;
   }
 }
 
@@ -103,11 +120,11 @@ function createBell(): Bell {
     },
     async rung(ms) {
       if (hasRung) return true;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.max(0, Math.min(ms, 2 ** 31 - 1)));
+      await new Promise<void>((wakeUp) => {
+        const timer = setTimeout(wakeUp, Math.max(0, Math.min(ms, 2 ** 31 - 1)));
         wake = () => {
           clearTimeout(timer);
-          resolve();
+          wakeUp();
         };
       });
       wake = undefined;

@@ -7,7 +7,7 @@ import type { EmbeddingModel, GenerationInfo, IndexWriter, SourceRecord } from '
 import { embedArticles } from './embed-articles.ts';
 import { createIngestPlan, type IngestPlan } from './ingest-plan.ts';
 import type { CorpusRoots } from './load/corpus-roots.ts';
-import { parseFiles } from './parse-files.ts';
+import { parseFiles, type ReadFile } from './parse-files.ts';
 import type { FileParser, PreparedArticle } from './parse/parsed-file.ts';
 import { splitterVersion } from './split/version.ts';
 import { type CorpusSurvey, surveyCorpus } from './survey-corpus.ts';
@@ -122,8 +122,10 @@ async function ingest(options: IngestOptions): Promise<IngestReport> {
 function surveyFor(options: IngestOptions): Promise<CorpusSurvey> {
   const { roots, writer, maxFileBytes, only, onProgress, signal, isWithdrawn = () => false } = options;
   const known = writer.sources;
-  if (only && known.size > 0 && !writer.resumed)
+  if (only && known.size > 0 && !writer.resumed) {
+    if (only.length > 0) onProgress?.({ phase: 'reading', done: 0, total: only.length });
     return surveySome({ roots, known, paths: only, isWithdrawn });
+  }
   return surveyCorpus({
     roots,
     maxFileBytes,
@@ -152,9 +154,17 @@ async function storeChanges(
   /** Files whose articles are on their way to the index, in order. */
   const underWay: { readonly record: SourceRecord; left: number }[] = [];
 
+  async function* readFiles(): AsyncGenerator<ReadFile> {
+    const parsing = { roots, parser, maxFileBytes, signal };
+    yield* parseFiles(survey.toRead, parsing);
+    yield* parseFiles(plan.postponed(), parsing);
+  }
+
   async function* changedArticles(): AsyncGenerator<PreparedArticle> {
-    for await (const file of parseFiles(survey.toRead, { roots, parser, maxFileBytes, signal })) {
-      const { changed, record } = plan.take(file);
+    for await (const file of readFiles()) {
+      const taken = plan.take(file);
+      if (!taken) continue;
+      const { changed, record } = taken;
       if (record) underWay.push({ record, left: changed.length });
       filesRead += 1;
       articlesFound += changed.length;

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 
+import { errorCode } from '../domain/errors.ts';
+import type { FileNote } from '../domain/ingest-job.ts';
 import type { SourceRecord } from '../domain/ports.ts';
 import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
-import { hasWithdrawnAsBefore } from './source-digest.ts';
-import type { CorpusSurvey } from './survey-corpus.ts';
+import { hasWithdrawnAsBefore, readAgain } from './source-digest.ts';
+import { type CorpusSurvey, reasonOf } from './survey-corpus.ts';
 
 /**
  * As `surveyCorpus`, where it is known which files may have changed: nothing else is looked at, so that one more article
@@ -25,21 +27,34 @@ export async function surveySome({
   const touched = new Set(paths);
   const same: SourceRecord[] = [];
   const toLookAt = new Set(touched);
+  // An article that one of them gives up may be that of another file.
+  const mayGiveUp = paths.some((path) => (known.get(path)?.articles.length ?? 0) > 0);
   for (const record of known.values()) {
     if (touched.has(record.path)) continue;
-    if (hasWithdrawnAsBefore(record, isWithdrawn)) same.push(record);
+    const isWaiting = mayGiveUp && record.digest === readAgain;
+    if (!isWaiting && hasWithdrawnAsBefore(record, isWithdrawn)) same.push(record);
     else toLookAt.add(record.path);
   }
   const toRead: string[] = [];
   const gone: SourceRecord[] = [];
+  const failed: FileNote[] = [];
   for (const path of Array.from(toLookAt).toSorted()) {
-    const isThere = await stat(corpusFile(roots, path)).then(
-      (status) => status.isFile(),
-      () => false,
-    );
     const record = known.get(path);
-    if (isThere) toRead.push(path);
-    else if (record) gone.push(record);
+    try {
+      if (await isFile(corpusFile(roots, path))) toRead.push(path);
+      else if (record) gone.push(record);
+    } catch (error) {
+      failed.push({ file: path, reason: reasonOf(error) });
+    }
   }
-  return { same, toRead, failed: [], skipped: [], unseen: [], gone, isEmpty: false };
+  return { same, toRead, failed, skipped: [], unseen: [], gone, isEmpty: false };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false;
+    throw error;
+  }
 }

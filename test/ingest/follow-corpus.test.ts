@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -89,10 +90,45 @@ describe('following a corpus', () => {
     await vi.waitFor(() => expect(calls).toEqual(['update', 'update']), soon);
   });
 
+  it('makes up with a later look for an update that failed', async () => {
+    let outcome = async (): Promise<void> => {
+      outcome = () => Promise.resolve();
+      throw new Error('another ingest is writing the index');
+    };
+    await follow({ update: () => outcome(), lookMs: 1_000 });
+    await writeFile(join(dir, 'a.md'), 'One sentence.');
+    await vi.waitFor(() => expect(calls.filter((call) => call === 'update')).toHaveLength(2), soon);
+    await sleep(1_200);
+    expect(calls.filter((call) => call === 'update')).toHaveLength(2);
+  });
+
   it('looks again and again without any change', async () => {
     await follow({ lookMs: 50 });
     await vi.waitFor(() => expect(calls.length).toBeGreaterThan(2), soon);
     expect(new Set(calls)).toEqual(new Set(['look']));
+  });
+
+  it('updates for a change that is noticed when a look is due as well', async () => {
+    let again = () => Promise.resolve();
+    await follow({ update: () => again(), lookMs: 1_000 });
+    again = async () => {
+      again = () => Promise.resolve();
+      await writeFile(join(dir, 'b.md'), 'Another sentence.');
+      // Longer than until the next look.
+      await sleep(1_500);
+    };
+    await writeFile(join(dir, 'a.md'), 'One sentence.');
+    await vi.waitFor(() => expect(calls.filter((call) => call === 'update')).toHaveLength(2), soon);
+  });
+
+  it('follows a folder whose own name is hidden', async () => {
+    const parent = dir;
+    dir = join(parent, '.articles');
+    await mkdir(dir);
+    await follow();
+    await writeFile(join(dir, 'a.md'), 'One sentence.');
+    await vi.waitFor(() => expect(calls).toEqual(['update']), soon);
+    dir = parent;
   });
 
   it('ends when it is stopped', async () => {

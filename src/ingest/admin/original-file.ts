@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, extname, sep } from 'node:path';
 
 import { FootnoteError } from '../../domain/errors.ts';
@@ -44,8 +43,18 @@ export async function openOriginal(
     name: basename(path),
     mediaType: mediaTypes[extname(path).toLowerCase()] ?? 'application/octet-stream',
     bytes: status.size,
-    content: createReadStream(file),
+    content: contentOf(file),
   };
+}
+
+/** Opened when it is read, and closed when it is read no further. */
+async function* contentOf(file: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(file);
+  try {
+    yield* handle.createReadStream();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The real path of `file`, unless it has become a link that leaves the corpus. */

@@ -5,6 +5,10 @@ import type { SourceRecord } from '../../domain/ports.ts';
 import { readSidecar } from '../added/sidecar.ts';
 import type { Withdrawals } from '../added/withdrawn.ts';
 import { addedPrefix, corpusFile, type CorpusRoots } from '../load/corpus-roots.ts';
+import { eachOf } from '../web/each-of.ts';
+
+/** Files that are looked at together: all at once could be more than may be open. */
+const filesAtOnce = 16;
 
 /** What the index knows of the files of the corpus, with what stands on the disk. */
 export async function describeSources({
@@ -20,24 +24,22 @@ export async function describeSources({
 }): Promise<readonly SourceOverview[]> {
   const byId = new Map(articles.map((article) => [article.id, article]));
   const withdrawnFiles = new Set(withdrawals.list.map(({ file }) => file));
-  return Promise.all(
-    records.map(async ({ path, articles: ids, failures }) => {
-      const file = corpusFile(roots, path);
-      const bytes = await stat(file).then(
-        ({ size }) => size,
-        () => 0,
-      );
-      const address = await addressOf(path, file);
-      return {
-        path,
-        bytes,
-        ...(address !== undefined && { address }),
-        articles: ids.flatMap((id) => byId.get(id) ?? []),
-        failures,
-        withdrawn: ids.length === 0 && withdrawnFiles.has(path),
-      };
-    }),
-  );
+  return eachOf(records, filesAtOnce, async ({ path, articles: ids, failures }) => {
+    const file = corpusFile(roots, path);
+    const bytes = await stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    const address = await addressOf(path, file);
+    return {
+      path,
+      bytes,
+      ...(address !== undefined && { address }),
+      articles: ids.flatMap((id) => byId.get(id) ?? []),
+      failures,
+      withdrawn: ids.length === 0 && withdrawnFiles.has(path),
+    };
+  });
 }
 
 /** Only what was added has an address; one that cannot be read is told by the failures. */

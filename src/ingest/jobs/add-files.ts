@@ -5,6 +5,7 @@ import type { FileNote, IngestJobResult } from '../../domain/ingest-job.ts';
 import type { StagedFile } from '../added/staged-job.ts';
 import type { Withdrawals } from '../added/withdrawn.ts';
 import { articleExtensions } from '../extract/article-extensions.ts';
+import { maxListedFailures } from '../limits.ts';
 import type { JobParts, Prepared, RunReport, WorkUnderWay } from './job-parts.ts';
 
 /** Files that are read at a time before any takes its place. */
@@ -64,12 +65,13 @@ export function resultOfFiles(
   },
 ): IngestJobResult {
   const ids = new Set(of.paths.flatMap((path) => report.files.get(path) ?? []));
+  const before = new Set(of.before);
   const own = (id: string) => ids.has(id);
   return {
     added: report.added.filter(own),
     changed: report.changed.filter(own),
     unchanged: report.unchanged.filter(own),
-    removed: report.removed.filter((id) => of.before.includes(id)),
+    removed: report.removed.filter((id) => before.has(id)),
     failed: [...of.failed, ...report.failed.filter(({ file }) => of.paths.includes(file))],
     generation: report.generation.id,
   };
@@ -135,18 +137,19 @@ async function givenOf(file: StagedFile, path: string, { added }: Pick<JobParts,
 /** Why the file cannot be taken: each of its articles has the id of one that another file holds. */
 function claim(
   { path, articles }: { readonly path: string; readonly articles: readonly Pick<Article, 'id'>[] },
-  { sources, claimed }: WorkUnderWay,
+  { sources, ownerOf, claimed }: WorkUnderWay,
   { list }: Withdrawals,
 ): readonly string[] {
-  const ids = articles.map(({ id }) => id);
+  const known = new Set(sources.map((source) => source.path));
+  const withdrawnFrom = new Map(list.map(({ articleId, file }) => [articleId, file]));
   const reasons: string[] = [];
   const free: string[] = [];
-  for (const id of ids) {
-    const withdrawnFile = list.find(({ articleId }) => articleId === id)?.file;
+  for (const { id } of articles) {
+    const withdrawnFile = withdrawnFrom.get(id);
     const owner =
       claimed.get(id) ??
-      sources.find((source) => source.articles.includes(id))?.path ??
-      sources.find((source) => source.path === withdrawnFile)?.path;
+      ownerOf(id) ??
+      (withdrawnFile !== undefined && known.has(withdrawnFile) ? withdrawnFile : undefined);
     if (owner === undefined || owner === path) {
       free.push(id);
       continue;
@@ -157,7 +160,7 @@ function claim(
       `Its id "${id}" is that of the article in ${owner}, ${state}. Change that file, or give this one another id.`,
     );
   }
-  if (free.length === 0) return reasons;
+  if (free.length === 0) return reasons.slice(0, maxListedFailures);
   for (const id of free) claimed.set(id, path);
   return [];
 }

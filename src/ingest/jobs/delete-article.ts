@@ -2,6 +2,7 @@ import type { FileNote } from '../../domain/ingest-job.ts';
 import type { SourceRecord } from '../../domain/ports.ts';
 import type { Withdrawals } from '../added/withdrawn.ts';
 import { addedPrefix } from '../load/corpus-roots.ts';
+import { readAgain } from '../source-digest.ts';
 import type { JobParts, Prepared, WorkUnderWay } from './job-parts.ts';
 
 /** Begins the path of every page that was fetched: its source would bring it back. */
@@ -28,7 +29,9 @@ export async function deleteArticle(
   const isRemoved = isRemovable && purge;
   const failed: FileNote[] = [];
 
-  if (source && (!isRemoved || source.path.startsWith(webPrefix))) {
+  // Another file may have an article of this id, which would take its place.
+  const mayComeBack = sources.some(({ digest }) => digest === readAgain);
+  if (source && (!isRemoved || mayComeBack || source.path.startsWith(webPrefix))) {
     const fetched = isRemovable
       ? (await added.sidecar(source.path).catch(() => undefined))?.fetched
       : undefined;

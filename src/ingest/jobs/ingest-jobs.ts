@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
 import { errorMessage, FootnoteError } from '../../domain/errors.ts';
-import type { Addition, IngestAdmin } from '../../domain/ingest-admin.ts';
+import type { IngestAdmin } from '../../domain/ingest-admin.ts';
 import type { IngestJob } from '../../domain/ingest-job.ts';
 import type { NewJob } from '../added/added-store.ts';
 import type { StagedJob } from '../added/staged-job.ts';
-import { typedArticleFile } from '../added/typed-article.ts';
+import { workOf } from './addition-work.ts';
 import { createJobList } from './job-list.ts';
 import type { JobParts } from './job-parts.ts';
-import { kindOf, takeBatch } from './job-queue.ts';
-import { runBatch } from './run-batch.ts';
+import { keysOf, kindOf, takeBatch } from './job-queue.ts';
+import { keptNote, runBatch } from './run-batch.ts';
 
 /** Most jobs that may wait. */
 const maxQueued = 1_000;
@@ -55,7 +55,7 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
   const parts: JobParts = { ...options, now };
   const list = createJobList({ now });
   const closing = new AbortController();
-  const queue: StagedJob[] = [];
+  let queue: StagedJob[] = [];
   /** Failed, and tried again with the next job. */
   let deferred: readonly StagedJob[] = [];
   let running: readonly StagedJob[] = [];
@@ -71,11 +71,11 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
   }
 
   function enqueue(job: StagedJob): IngestJob {
-    const { id, createdAt, subject, task } = job;
-    for (const { id: earlier } of deferred) list.requeue(earlier);
-    queue.push(...deferred, job);
+    for (const earlier of deferred) list.add(shownOf(earlier));
+    // First what was accepted first.
+    queue = [...deferred, ...queue, job];
     deferred = [];
-    const shown = list.add({ id, kind: kindOf(task), subject, createdAt });
+    const shown = list.add(shownOf(job));
     working ??= work();
     return shown;
   }
@@ -84,7 +84,7 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
     // Jobs that arrive together go together.
     await Promise.resolve();
     while (!closing.signal.aborted && queue.length > 0) {
-      running = takeBatch(queue);
+      running = holdBack(takeBatch(queue));
       try {
         const batchOptions = { list, patienceMs, sleep, signal: closing.signal, onError };
         deferred = [...deferred, ...(await runBatch(running, parts, batchOptions))];
@@ -95,6 +95,15 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
       running = [];
     }
     working = undefined;
+  }
+
+  /** What would overtake a job that is to be tried again waits with it; returns the others. */
+  function holdBack(jobs: readonly StagedJob[]): readonly StagedJob[] {
+    const undone = new Set(deferred.flatMap(({ task }) => keysOf(task)));
+    const held = jobs.filter(({ task }) => keysOf(task).some((key) => undone.has(key)));
+    for (const { id } of held) list.fail(id, `An earlier change of the same has failed. ${keptNote}`);
+    deferred = [...deferred, ...held];
+    return jobs.filter((job) => !held.includes(job));
   }
 
   function fail(jobs: readonly StagedJob[], error: unknown): void {
@@ -172,19 +181,8 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
   };
 }
 
-function workOf(addition: Addition): Pick<NewJob, 'subject' | 'work'> {
-  if ('url' in addition) {
-    const { url, kind } = addition;
-    return { subject: [url], work: { type: 'fetch', url, kind } };
-  }
-  if ('article' in addition) {
-    const { name, text } = typedArticleFile(addition.article);
-    return { subject: [addition.article.title], work: { files: [{ name, content: text }] } };
-  }
-  if (addition.files.length === 0)
-    throw new FootnoteError('invalid-request', 'There is no file to be added.');
-  const files = addition.files.map(({ name, path, given }) => ({ name, content: { path }, given }));
-  return { subject: files.map(({ name }) => name), work: { files } };
+function shownOf({ id, createdAt, subject, task }: StagedJob) {
+  return { id, kind: kindOf(task), subject, createdAt };
 }
 
 /** Whether there is something of the article that can be purged. */

@@ -9,7 +9,7 @@ const progressMs = 100;
 
 /** What is known of the jobs, for those who look on. */
 export interface JobList {
-  /** Adds a job that waits. */
+  /** Adds a job that waits; also one that is over, or forgotten, and is to be done again. */
   add(job: Pick<IngestJob, 'id' | 'kind' | 'subject' | 'createdAt'>): IngestJob;
   get(id: string): IngestJob;
   /** Newest first. */
@@ -21,7 +21,7 @@ export interface JobList {
   wait(id: string, waiting: string): void;
   finish(id: string, result: IngestJobResult): void;
   fail(id: string, error: string): void;
-  /** Back to where it waits, to be done again. */
+  /** Back to where it waits, unless it is over. */
   requeue(id: string): void;
   /** See `IngestAdmin.follow`. */
   follow(id: string, options: { readonly signal: AbortSignal }): AsyncIterable<IngestJob>;
@@ -59,6 +59,10 @@ export function createJobList({ now }: { readonly now: () => number }): JobList 
 
   function end(id: string, outcome: Pick<IngestJob, 'state' | 'result' | 'error'>): void {
     set(id, (job) => ({ ...known(job), ...started(job), endedAt: instant(), ...outcome }));
+    // To the end: those that ended first are forgotten first.
+    const entry = entryOf(id);
+    entries.delete(id);
+    entries.set(id, entry);
     const over = Array.from(entries.values()).filter(({ job }) => isOver(job));
     for (const { job } of over.slice(0, Math.max(0, over.length - rememberedJobs))) entries.delete(job.id);
   }
@@ -97,7 +101,10 @@ export function createJobList({ now }: { readonly now: () => number }): JobList 
     wait: (id, waiting) => set(id, (job) => ({ ...job, waiting })),
     finish: (id, result) => end(id, { state: 'done', result }),
     fail: (id, error) => end(id, { state: 'failed', error }),
-    requeue: (id) => set(id, (job) => ({ ...known(job), state: 'queued' })),
+    requeue(id) {
+      const entry = entries.get(id);
+      if (entry && !isOver(entry.job)) set(id, (job) => ({ ...known(job), state: 'queued' }));
+    },
     follow: (id, { signal }) => follow(entryOf(id), signal),
     close() {
       closed = true;

@@ -79,6 +79,8 @@ export interface WorkUnderWay extends WorkOptions {
   readonly job: StagedJob;
   /** What the index knew of the files when the batch began. */
   readonly sources: readonly SourceRecord[];
+  /** The file of an article, as far as `sources` has it. */
+  readonly ownerOf: (articleId: string) => string | undefined;
   /** Files of this batch by the ids that they bring. */
   readonly claimed: Map<string, string>;
 }

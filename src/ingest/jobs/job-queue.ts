@@ -32,13 +32,14 @@ export function takeBatch(queue: StagedJob[]): StagedJob[] {
   return queue.splice(0, Math.max(1, batch.length));
 }
 
-function keysOf(task: JobTask): string[] {
+/** What a job changes: of two jobs that share one of these, the later has the last word. */
+export function keysOf(task: JobTask): string[] {
   switch (task.type) {
     case 'add':
-      return task.files.map(({ name }) => nameKey(name));
+      return task.files.map(({ name }) => `file ${nameKey(name)}`);
     case 'delete':
     case 'restore':
-      return [task.articleId];
+      return [`article ${task.articleId}`];
     case 'fetch':
     case 'update':
       return [];

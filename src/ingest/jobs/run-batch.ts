@@ -1,5 +1,6 @@
 import { errorMessage, FootnoteError } from '../../domain/errors.ts';
 import type { IngestProgress } from '../../domain/ingest-job.ts';
+import type { SourceRecord } from '../../domain/ports.ts';
 import type { StagedJob } from '../added/staged-job.ts';
 import { addFiles } from './add-files.ts';
 import { deleteArticle, restoreArticle } from './delete-article.ts';
@@ -10,6 +11,9 @@ import type { JobParts, Prepared, RunReport, WorkUnderWay } from './job-parts.ts
 /** Shortest and longest time between two attempts while another process writes the index, in milliseconds. */
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
+
+/** Said of a job that failed. */
+export const keptNote = 'It is kept, and tried again with the next job or when the server starts.';
 
 /** What {@link runBatch} needs beside the parts. */
 export interface BatchOptions {
@@ -41,8 +45,7 @@ export async function runBatch(
     if (!(error instanceof FootnoteError)) onError(error);
     const isKept = job.task.type !== 'update';
     if (isKept) again.push(job);
-    const note = isKept ? ' It is kept, and tried again with the next job or when the server starts.' : '';
-    list.fail(job.id, `${messageOf(error)}${note}`);
+    list.fail(job.id, isKept ? `${messageOf(error)} ${keptNote}` : messageOf(error));
   };
   const end = async (job: StagedJob, tell: () => void) => {
     // Whatever is left is done once more after the next start, to no harm.
@@ -52,14 +55,16 @@ export async function runBatch(
 
   const prepared = new Map<StagedJob, Prepared>();
   const claimed = new Map<string, string>();
+  let owners: ReadonlyMap<string, string> | undefined;
   const sources = await parts.sources().catch((error: unknown) => {
     for (const job of jobs) fail(job, error);
   });
   if (!sources) return again;
+  const ownerOf = (id: string) => (owners ??= ownersOf(sources)).get(id);
   for (const job of jobs) {
     const onProgress = (progress: IngestProgress) => list.progress(job.id, progress);
     try {
-      prepared.set(job, await prepare(parts, { job, sources, claimed, signal, onProgress }));
+      prepared.set(job, await prepare(parts, { job, sources, ownerOf, claimed, signal, onProgress }));
     } catch (error) {
       if (job.task.type === 'fetch' && !signal.aborted) {
         // Asking the same address again is up to whoever asked.
@@ -106,6 +111,11 @@ function prepare(parts: JobParts, work: WorkUnderWay): Promise<Prepared> | Prepa
         },
       };
   }
+}
+
+/** The file of each article. */
+function ownersOf(sources: readonly SourceRecord[]): ReadonlyMap<string, string> {
+  return new Map(sources.flatMap(({ path, articles }) => articles.map((id) => [id, path] as const)));
 }
 
 /** Ingests; waits while another process does. */

@@ -32,15 +32,32 @@ const ownFiles: ReadonlySet<string> = new Set([
 export async function listFiles(roots: CorpusRoots, signal?: AbortSignal): Promise<CorpusListing> {
   const added = await realpath(roots.addedDir).catch(() => undefined);
   const own = await listFolder(roots.corpusDir, '', { leaveOut: added, signal });
-  const more = added === undefined ? nothing : await listFolder(added, addedPrefix, { signal });
+  const more = await listAdded(roots.addedDir, signal);
+  const isToldAlready = ({ file }: FileNote) => own.failed.some((note) => note.file === file);
   return {
     files: [...own.files, ...more.files].toSorted(),
     skipped: [...own.skipped, ...more.skipped],
-    failed: [...own.failed, ...more.failed],
+    failed: [...own.failed, ...more.failed.filter((note) => !isToldAlready(note))],
   };
 }
 
-const nothing: CorpusListing = { files: [], skipped: [], failed: [] };
+/** The folder need not be there; one that cannot be opened may hold what it held. */
+async function listAdded(dir: string, signal: AbortSignal | undefined): Promise<CorpusListing> {
+  try {
+    return await listFolder(await realpath(dir), addedPrefix, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const isThere = errorCode(error) !== 'ENOENT';
+    return {
+      files: [],
+      skipped: [],
+      failed: isThere ? [{ file: addedFolder, reason: errorMessage(error) }] : [],
+    };
+  }
+}
+
+/** How that folder is called in reports. */
+const addedFolder = addedPrefix.slice(0, -1);
 
 async function listFolder(
   dir: string,
@@ -80,7 +97,9 @@ async function listFolder(
       return;
     }
     const status = await stat(target);
-    if (status.isDirectory()) await walk(file);
+    if (prefix + file === addedFolder && target !== leaveOut) {
+      note('the name of the folder for what is added, which is elsewhere (ADDED_DIR); give it another');
+    } else if (status.isDirectory()) await walk(file);
     else if (ownFiles.has(prefix + file) || file.endsWith(sidecarEnding)) return;
     else if (!status.isFile()) note('not a regular file');
     else if (isArticle(file)) files.push(prefix + file);

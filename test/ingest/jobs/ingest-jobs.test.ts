@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../../src/domain/errors.ts';
 import type { IngestJob } from '../../../src/domain/ingest-job.ts';
 import { readSidecar } from '../../../src/ingest/added/sidecar.ts';
+import { inlineParser } from '../../support/inline-parser.ts';
 import { createJobServer, markdown } from './job-server.ts';
 
 const lockHeld = () =>
@@ -248,6 +249,48 @@ describe('an index that another process is writing', () => {
   });
 });
 
+describe('a job that failed', () => {
+  it('is not overtaken by a later one that changes the same', async () => {
+    let isBroken = true;
+    const server = (await createJobServer()).restart({
+      parser: {
+        async parse(input) {
+          if (isBroken && input.file.endsWith('a.md')) throw new FootnoteError('unavailable', 'No memory.');
+          return inlineParser.parse(input);
+        },
+      },
+    });
+    const first = await server.send({ 'a.md': markdown('a', 'first boats') });
+    expect((await server.ended(first)).state).toBe('failed');
+    const second = await server.send({ 'a.md': markdown('a', 'second boats') });
+    expect(await server.ended(second)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('earlier'),
+    });
+    isBroken = false;
+    await server.ended(await server.send({ 'b.md': markdown('b', 'nets') }));
+    expect((await server.ended(first)).state).toBe('done');
+    expect((await server.ended(second)).state).toBe('done');
+    expect(server.index.committed.get('a')?.entry.article.text).toContain('second boats');
+  });
+
+  it('is tried again however often, and does not keep others from being accepted', async () => {
+    const server = await createJobServer({ 'nets.md': markdown('nets', 'nets') });
+    await server.ended(await server.jobs.update());
+    let isBroken = true;
+    const broken = server.restart({
+      run: async () => emptyReport,
+      article: () => (isBroken ? Promise.reject(new Error('no disk')) : Promise.resolve(undefined)),
+    });
+    const { id } = await broken.jobs.delete('nets', { purge: false });
+    expect((await broken.ended({ id })).state).toBe('failed');
+    for (let number = 0; number < 205; number += 1) await broken.ended(await broken.jobs.update());
+    isBroken = false;
+    await broken.ended(await broken.jobs.update());
+    expect((await broken.ended({ id })).state).toBe('done');
+  });
+});
+
 const emptyReport = {
   added: [],
   changed: [],
@@ -374,6 +417,19 @@ describe('deleting an article', () => {
     await server.ended(await server.jobs.delete('gone', { purge: true }));
     await expect(server.jobs.delete('unknown', { purge: true })).rejects.toMatchObject({ code: 'not-found' });
     expect(purged).toEqual(['nets', 'gone']);
+  });
+});
+
+describe('purging an article', () => {
+  it('does not bring up the article of the same id in another file', async () => {
+    const server = await createJobServer();
+    await server.ended(await server.send({ 'boats.md': markdown('boats', 'boats') }));
+    await writeFile(join(server.corpusDir, 'copy.md'), markdown('boats', 'copied boats'));
+    await server.ended(await server.jobs.update());
+    const purged = await server.ended(await server.jobs.delete('boats', { purge: true }));
+    expect(purged.result).toMatchObject({ removed: ['boats'] });
+    await server.ended(await server.jobs.update());
+    expect(server.articles()).toEqual([]);
   });
 });
 
