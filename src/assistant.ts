@@ -18,7 +18,7 @@ import type { AnswerEvent } from './domain/answer-event.ts';
 import type { Answer, AnswerRequest } from './domain/answer.ts';
 import type { Article } from './domain/article.ts';
 import type { Assistant, CallOptions } from './domain/assistant.ts';
-import { FootnoteError } from './domain/errors.ts';
+import { FootnoteError, unlessUnusable } from './domain/errors.ts';
 import type { Language } from './domain/language.ts';
 import type { PassageIndex } from './domain/ports.ts';
 import { detectLanguage } from './domain/text/detect-language.ts';
@@ -264,16 +264,6 @@ async function knownWords(): Promise<((word: string) => boolean) | undefined> {
     return await readKnownWords((await findBundledModelFiles()).tokenizer);
   } catch {
     return undefined;
-  }
-}
-
-/** `undefined` in place of a result for which there is no index. */
-async function unlessUnusable<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof FootnoteError && error.code === 'index-unusable') return undefined;
-    throw error;
   }
 }
 

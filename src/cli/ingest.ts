@@ -1,7 +1,7 @@
 import process from 'node:process';
 
 import { createAssistant, type LocalAssistant } from '../assistant.ts';
-import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { FootnoteError, messageWithRemedy } from '../domain/errors.ts';
 import { webSourceKinds } from '../domain/ingest-admin.ts';
 import type { IngestReport } from '../ingest/run-ingest.ts';
 import { runCommand, type CommandInput } from './command.ts';
@@ -65,10 +65,7 @@ async function watch(assistant: LocalAssistant, { config, signal, has }: Command
   await assistant.follow({
     signal,
     onReady: () => process.stdout.write(`Following ${config.corpusDir}. Stop with Ctrl-C.\n`),
-    onError: (error) => {
-      const remedy = error instanceof FootnoteError && error.remedy !== undefined ? ` ${error.remedy}` : '';
-      process.stderr.write(`${errorMessage(error)}${remedy}\n`);
-    },
+    onError: (error) => process.stderr.write(`${messageWithRemedy(error)}\n`),
     update: ({ offline }) =>
       ingestWithProgress(assistant, {
         signal,

@@ -50,6 +50,22 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What happened, with the step that mends it where one is known: one text for a report. */
+export function messageWithRemedy(error: unknown): string {
+  const remedy = error instanceof FootnoteError ? error.remedy : undefined;
+  return remedy === undefined ? errorMessage(error) : `${errorMessage(error)} ${remedy}`;
+}
+
+/** `undefined` in place of a result for which there is no index that can be used. */
+export async function unlessUnusable<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof FootnoteError && error.code === 'index-unusable') return undefined;
+    throw error;
+  }
+}
+
 /** The code of a system error, such as `ENOENT`; undefined where there is none. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { errorMessage } from '../domain/errors.ts';
+import { errorCode, errorMessage } from '../domain/errors.ts';
 import { replaceFile } from '../domain/files/durable-files.ts';
 import { sha256 } from '../domain/fingerprint.ts';
 import { languages } from '../domain/language.ts';
@@ -49,7 +49,7 @@ export async function readPointer(dir: string): Promise<string | undefined> {
   try {
     return await readFile(join(dir, names.pointer), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw unusable(`The index in ${dir} cannot be read: ${errorMessage(error)}.`, error);
   }
 }

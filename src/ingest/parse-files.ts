@@ -1,7 +1,7 @@
+import { messageWithRemedy } from '../domain/errors.ts';
 import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
 import { readSource } from './load/read-source.ts';
 import type { FileParser, ParsedFile } from './parse/parsed-file.ts';
-import { reasonOf } from './survey-corpus.ts';
 
 /** Files that are being read while an earlier one is being embedded. */
 const filesAhead = 8;
@@ -56,7 +56,7 @@ async function parseOne(
     source = await readSource(corpusFile(roots, path), { maxBytes: maxFileBytes, signal });
   } catch (error) {
     signal?.throwIfAborted();
-    return { path, reason: reasonOf(error) };
+    return { path, reason: messageWithRemedy(error) };
   }
   const { bytes, hints, digest } = source;
   const parsed = await parser.parse({ file: path, bytes, hints }, signal ? { signal } : {});

@@ -1,4 +1,4 @@
-import { FootnoteError, errorMessage } from '../domain/errors.ts';
+import { messageWithRemedy } from '../domain/errors.ts';
 import type { FileNote } from '../domain/ingest-job.ts';
 import type { SourceRecord } from '../domain/ports.ts';
 import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
@@ -59,7 +59,7 @@ export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey
       else toRead.push(path);
     } catch (error) {
       signal?.throwIfAborted();
-      failed.push({ file: path, reason: reasonOf(error) });
+      failed.push({ file: path, reason: messageWithRemedy(error) });
     }
     done += 1;
     onProgress?.(done, listing.files.length);
@@ -90,10 +90,4 @@ export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey
 
 function byPath(one: SourceRecord, other: SourceRecord): number {
   return one.path < other.path ? -1 : 1;
-}
-
-/** What went wrong with a file, with what mends it. */
-export function reasonOf(error: unknown): string {
-  const remedy = error instanceof FootnoteError ? error.remedy : undefined;
-  return remedy === undefined ? errorMessage(error) : `${errorMessage(error)} ${remedy}`;
 }

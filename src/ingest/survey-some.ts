@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 
-import { errorCode } from '../domain/errors.ts';
+import { errorCode, messageWithRemedy } from '../domain/errors.ts';
 import type { FileNote } from '../domain/ingest-job.ts';
 import type { SourceRecord } from '../domain/ports.ts';
 import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
 import { hasWithdrawnAsBefore, readAgain } from './source-digest.ts';
-import { type CorpusSurvey, reasonOf } from './survey-corpus.ts';
+import type { CorpusSurvey } from './survey-corpus.ts';
 
 /**
  * As `surveyCorpus`, where it is known which files may have changed: nothing else is looked at, so that one more article
@@ -44,7 +44,7 @@ export async function surveySome({
       if (await isFile(corpusFile(roots, path))) toRead.push(path);
       else if (record) gone.push(record);
     } catch (error) {
-      failed.push({ file: path, reason: reasonOf(error) });
+      failed.push({ file: path, reason: messageWithRemedy(error) });
     }
   }
   return { same, toRead, failed, skipped: [], unseen: [], gone, isEmpty: false };

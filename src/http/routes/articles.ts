@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
 
 import type { Assistant } from '../../domain/assistant.ts';
-import { FootnoteError } from '../../domain/errors.ts';
+import { unlessUnusable } from '../../domain/errors.ts';
 import { scoped } from '../call-scope.ts';
 import { mustAccept, onlyMethods } from '../responses.ts';
 import { articlePageQuerySchema, cursorAfter } from '../schemas-articles.ts';
@@ -40,21 +40,12 @@ async function articleWithCopies(
 ) {
   const article = await assistant.article(id, options);
   // Groups are of the versions that are indexed.
+  // A version that a stored answer quotes is there without an index.
   const copies = await unlessUnusable(assistant.copyGroup(id));
   const isMember = [copies?.leader, ...(copies?.others ?? [])].some(
     (member) => member?.id === id && member.version === article.version,
   );
   return { ...article, ...(isMember && { copies }) };
-}
-
-/** A version that a stored answer quotes is there without an index. */
-async function unlessUnusable<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof FootnoteError && error.code === 'index-unusable') return undefined;
-    throw error;
-  }
 }
 
 async function listing(assistant: Pick<Assistant, 'articles'>, query: unknown) {

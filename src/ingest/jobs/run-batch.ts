@@ -1,4 +1,4 @@
-import { errorMessage, FootnoteError } from '../../domain/errors.ts';
+import { FootnoteError, messageWithRemedy } from '../../domain/errors.ts';
 import type { IngestProgress } from '../../domain/ingest-job.ts';
 import type { SourceRecord } from '../../domain/ports.ts';
 import type { StagedJob } from '../added/staged-job.ts';
@@ -45,7 +45,7 @@ export async function runBatch(
     if (!(error instanceof FootnoteError)) onError(error);
     const isKept = job.task.type !== 'update';
     if (isKept) again.push(job);
-    list.fail(job.id, isKept ? `${messageOf(error)} ${keptNote}` : messageOf(error));
+    list.fail(job.id, isKept ? `${messageWithRemedy(error)} ${keptNote}` : messageWithRemedy(error));
   };
   const end = async (job: StagedJob, tell: () => void) => {
     // Whatever is left is done once more after the next start, to no harm.
@@ -68,7 +68,7 @@ export async function runBatch(
     } catch (error) {
       if (job.task.type === 'fetch' && !signal.aborted) {
         // Asking the same address again is up to whoever asked.
-        await end(job, () => list.fail(job.id, messageOf(error)));
+        await end(job, () => list.fail(job.id, messageWithRemedy(error)));
       } else fail(job, error);
     }
   }
@@ -146,9 +146,4 @@ async function runPatiently(
       await sleep(delay, signal);
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  const remedy = error instanceof FootnoteError ? error.remedy : undefined;
-  return [errorMessage(error), ...(remedy === undefined ? [] : [remedy])].join(' ');
 }

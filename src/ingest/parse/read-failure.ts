@@ -1,4 +1,4 @@
-import { errorMessage, FootnoteError } from '../../domain/errors.ts';
+import { errorMessage, FootnoteError, messageWithRemedy } from '../../domain/errors.ts';
 import type { StopReason } from './parse-thread.ts';
 
 const saveAgain = 'Open it in the program that made it and save it again, or add its text in another format.';
@@ -6,9 +6,7 @@ const divide = 'Divide it into smaller files';
 
 /** What is said of a file, or of an article in it, that cannot be read because of what it holds. */
 export function readFailure(error: unknown): string {
-  if (error instanceof FootnoteError) {
-    return error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
-  }
+  if (error instanceof FootnoteError) return messageWithRemedy(error);
   // The readers of the formats are recursive.
   if (error instanceof RangeError && /call stack/iu.test(error.message)) {
     return `Its parts stand one inside the other too deeply to be read. ${saveAgain}`;

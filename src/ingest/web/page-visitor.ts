@@ -1,4 +1,4 @@
-import { errorMessage, FootnoteError } from '../../domain/errors.ts';
+import { FootnoteError, messageWithRemedy } from '../../domain/errors.ts';
 import type { GivenMetadata, Sidecar } from '../added/sidecar.ts';
 import { canonicalAddress, canonicalLink, plainAddress } from './documents/canonical-address.ts';
 import { decodeDocument } from './documents/decode-document.ts';
@@ -182,7 +182,7 @@ export function problemOf(response: WebResponse, now: number): string {
 /** What happened, with what mends it. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof FootnoteError)) throw error;
-  return error.remedy === undefined ? errorMessage(error) : `${errorMessage(error)} ${error.remedy}`;
+  return messageWithRemedy(error);
 }
 
 function outcome(kind: 'unchanged' | 'gone', { file, sidecar }: StoredPage, url: string): PageOutcome {
