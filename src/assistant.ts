@@ -7,10 +7,7 @@ import { previousQuestion } from './answer/follow-up.ts';
 import { recheckAnswer } from './answer/recheck-answer.ts';
 import { createSuggestions } from './answer/suggest/suggestion-cache.ts';
 import type { Config } from './config.ts';
-import { answersFile, createAnswerStore } from './conversation/answer-store.ts';
-import { conversationsFile, createConversationStore } from './conversation/conversation-store.ts';
 import { createConversations } from './conversation/conversations.ts';
-import { createIdempotencyStore, requestsFile } from './conversation/idempotency-store.ts';
 import { createArticlePurge } from './conversation/purge-article.ts';
 import { quotedArticles } from './conversation/quoted-articles.ts';
 import type { AnswerCheck } from './domain/answer-check.ts';
@@ -22,21 +19,22 @@ import { FootnoteError, unlessUnusable } from './domain/errors.ts';
 import type { Language } from './domain/language.ts';
 import type { PassageIndex } from './domain/ports.ts';
 import { detectLanguage } from './domain/text/detect-language.ts';
-import { createIndexHandle } from './index/index-handle.ts';
-import { createIndexStatistics } from './index/index-statistics.ts';
-import { createIndexWriter } from './index/index-writer.ts';
-import { createLocalCorpus, type LocalCorpus } from './ingest/local-corpus.ts';
 import { findBundledModelFiles } from './models/bundled-model-files.ts';
 import { createEmbeddingModel } from './models/create-embedding-model.ts';
+import { openStore } from './open-store.ts';
 import { correctTypos } from './retrieve/correct-typos.ts';
 import { loadGlossary } from './retrieve/glossary.ts';
 import { createRetriever } from './retrieve/retriever.ts';
 import { timeSearch, withTimeFilters } from './retrieve/time/time-search.ts';
 import { readKnownWords } from './retrieve/typos/known-words.ts';
+import type { Corpus, Store } from './store.ts';
 
-/** An assistant whose index is built on this machine. */
+/** An assistant with the articles that it answers from. */
 export interface LocalAssistant
-  extends Assistant, Pick<LocalCorpus, 'ingest' | 'admin' | 'follow' | 'resumeJobs'> {}
+  extends Assistant, Pick<Corpus, 'ingest' | 'admin' | 'follow' | 'resumeJobs' | 'work'> {
+  /** What a server needs of the store beside. */
+  readonly store: Pick<Store, 'keys' | 'requests' | 'requestCounts'>;
+}
 
 /** What a program may add to the settings. */
 export interface AssistantOptions {
@@ -64,32 +62,16 @@ export async function createAssistant(
     const corrected = await correctTypos({ index, question, language, ...(isKnownWord && { isKnownWord }) });
     return corrected.question;
   };
-  const place = { dir: config.indexDir, embeddings, hnsw: config.hnsw };
-  const handle = createIndexHandle(place);
+  const store = openStore(config, { embeddings, onError: onStoreError });
+  const { answers, index: handle } = store;
   const retriever = createRetriever({ embeddings, glossary });
   const rules = { retriever, correct, glossary, extractive: createExtractiveWriter() };
   const chain = createAnswerChain({
     ...rules,
     ...(config.chat && (await createChatParts(config.chat, config.promptsDir))),
   });
-  const store =
-    config.answerRetentionDays > 0
-      ? createAnswerStore({
-          file: answersFile(config.indexDir),
-          retentionDays: config.answerRetentionDays,
-          onError: onStoreError,
-        })
-      : undefined;
-  const conversationStore =
-    config.conversationRetentionDays > 0
-      ? createConversationStore({
-          file: conversationsFile(config.indexDir),
-          retentionDays: config.conversationRetentionDays,
-          onError: onStoreError,
-        })
-      : undefined;
   const { historyTurns } = config.limits;
-  const conversations = createConversations({ store: conversationStore, historyTurns });
+  const conversations = createConversations({ store: store.conversations, historyTurns });
   const defaultLanguage = config.answerLanguage === 'auto' ? undefined : config.answerLanguage;
 
   async function withIndex<T>(use: (index: PassageIndex) => Promise<T>): Promise<T> {
@@ -131,7 +113,7 @@ export async function createAssistant(
 
   async function remember(given: Answer, index: PassageIndex): Promise<void> {
     try {
-      await store?.save(given, await quotedArticles(given, (id) => index.article(id)));
+      await answers?.save(given, await quotedArticles(given, (id) => index.article(id)));
     } catch (error) {
       onStoreError(error);
     }
@@ -143,13 +125,13 @@ export async function createAssistant(
   }
 
   async function storedAnswer(id: string): Promise<Answer> {
-    return found(await store?.get(id), 'stored answer', id);
+    return found(await answers?.get(id), 'stored answer', id);
   }
 
   const present = (id: string) => withIndex((index) => index.article(id));
 
   async function articleVersion(id: string, version: string): Promise<Article | undefined> {
-    const stored = await store?.article(id, version);
+    const stored = await answers?.article(id, version);
     if (stored) return stored;
     const indexed = await unlessUnusable(present(id));
     return indexed?.version === version ? indexed : undefined;
@@ -166,32 +148,23 @@ export async function createAssistant(
     });
   }
 
-  const requests = createIdempotencyStore({ file: requestsFile(config.indexDir), onError: onStoreError });
   const purge = createArticlePurge({
-    answers: store,
-    conversations: conversationStore,
-    requests,
+    answers,
+    conversations: store.conversations,
+    requests: store.requests,
     answerTimeoutMs: config.limits.answerTimeoutMs,
     onError: onStoreError,
   });
-  const corpus = createLocalCorpus({
-    roots: { corpusDir: config.corpusDir, addedDir: config.addedDir },
-    indexDir: config.indexDir,
+  const corpus = store.openCorpus({
+    embeddings,
+    purge,
     index: {
-      openWriter: () => createIndexWriter(place),
       sources: async () => (await unlessUnusable(withIndex((index) => index.sources()))) ?? [],
       articles: async () => (await unlessUnusable(withIndex((index) => index.sourceArticles()))) ?? [],
       article: (id) => unlessUnusable(present(id)),
     },
-    embeddings,
-    parse: config.parse,
-    fetch: config.fetch,
-    refreshMs: config.follow.refreshMinutes * 60_000,
-    purge,
-    onError: onStoreError,
   });
 
-  const stats = createIndexStatistics(config.indexDir);
   const suggested = createSuggestions(rules, config.topK);
 
   return {
@@ -234,26 +207,28 @@ export async function createAssistant(
     storedAnswer,
     verifyAnswer: async (given) => check(typeof given === 'string' ? await storedAnswer(given) : given),
     addFeedback: async (answerId, feedback) => {
-      await found(store, 'stored answer', answerId).addFeedback(answerId, feedback);
+      await found(answers, 'stored answer', answerId).addFeedback(answerId, feedback);
     },
     createConversation: conversations.create,
     conversation: conversations.get,
     deleteConversation: conversations.delete,
     async *feedback() {
-      if (store) yield* store.feedback();
+      if (answers) yield* answers.feedback();
     },
     suggestions: (language) => withIndex((index) => suggested(index, language)),
-    stats: () => withIndex(stats),
+    stats: () => withIndex(store.statistics),
     generation: () => withIndex((index) => Promise.resolve(index.generation)),
     ingest: corpus.ingest,
     admin: corpus.admin,
     follow: corpus.follow,
     resumeJobs: corpus.resumeJobs,
+    ...(corpus.work && { work: corpus.work }),
+    store,
     close: async () => {
       await corpus.close();
-      await Promise.all([handle.close(), embeddings.close()]);
+      await embeddings.close();
       await purge.close();
-      await Promise.all([store?.close(), conversationStore?.close(), requests.close()]);
+      await store.close();
     },
   };
 }

@@ -16,6 +16,8 @@ export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 export interface Config {
   readonly corpusDir: string;
   readonly indexDir: string;
+  /** Where everything is kept; `folder`: in `indexDir` and `addedDir`. */
+  readonly store: { readonly kind: 'folder' } | PostgresSettings;
   /** Where articles are kept that are added through Footnote. */
   readonly addedDir: string;
   readonly promptsDir: string;
@@ -90,6 +92,23 @@ export interface Config {
   };
 }
 
+/** A PostgreSQL database as the store. Addresses hold passwords: never log them. */
+export interface PostgresSettings {
+  readonly kind: 'postgres';
+  readonly url: string;
+  /** Of a copy that follows the database, for searching and reading articles. */
+  readonly readUrl?: string;
+  readonly schema: string;
+  /** Most connections of this process, to each of both. */
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  /** pgvector's `hnsw.ef_search`. */
+  readonly searchBreadth: number;
+  /** Whether a server carries jobs out too. */
+  readonly worker: boolean;
+}
+
 /** Reads `.env` in the working folder into the environment, where there is one; variables already set win. */
 export function readDotEnv(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -122,6 +141,7 @@ function toConfig(env: Environment): Config {
   return {
     corpusDir: env.CORPUS_DIR,
     indexDir: env.INDEX_DIR,
+    store: storeSettings(env),
     addedDir: env.ADDED_DIR === undefined ? join(env.CORPUS_DIR, 'added') : resolve(env.ADDED_DIR),
     promptsDir: resolve(projectRoot, 'prompts'),
     glossaryFile: resolve(projectRoot, 'src/retrieve/glossary.tsv'),
@@ -196,6 +216,21 @@ function toConfig(env: Environment): Config {
       answerTimeoutMs: env.ANSWER_TIMEOUT_MS,
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
     },
+  };
+}
+
+function storeSettings(env: Environment): Config['store'] {
+  if (env.STORE === undefined) return { kind: 'folder' };
+  return {
+    kind: 'postgres',
+    url: env.STORE,
+    ...(env.STORE_READ_URL !== undefined && { readUrl: env.STORE_READ_URL }),
+    schema: env.STORE_SCHEMA,
+    poolSize: env.STORE_POOL_SIZE,
+    connectTimeoutMs: env.STORE_CONNECT_TIMEOUT_MS,
+    statementTimeoutMs: env.STORE_STATEMENT_TIMEOUT_MS,
+    searchBreadth: env.STORE_EF_SEARCH,
+    worker: env.INGEST_WORKER === 'on',
   };
 }
 

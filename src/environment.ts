@@ -63,6 +63,14 @@ const hostsWithPorts = z
     ),
   );
 
+/** Not the value itself in the message: it has the password. */
+const storeAddress = z
+  .string()
+  .refine(
+    (value) => /^postgres(?:ql)?:\/\//u.test(value) && URL.canParse(value),
+    'must be an address such as postgres://user:password@host:5432/database',
+  );
+
 const flag = (fallback: 'true' | 'false') =>
   z
     .enum(['true', 'false'], { error: 'must be "true" or "false"' })
@@ -94,6 +102,18 @@ export const environmentSchema = z.object({
   ADDED_DIR: z.string().min(1).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
+
+  STORE: storeAddress.optional(),
+  STORE_READ_URL: storeAddress.optional(),
+  STORE_SCHEMA: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,39}$/u, 'must be a name of a-z, 0-9 and _, 40 characters at most')
+    .default('footnote'),
+  STORE_POOL_SIZE: integer(1, 1_000).default(10),
+  STORE_CONNECT_TIMEOUT_MS: integer(100, 60_000).default(5_000),
+  STORE_STATEMENT_TIMEOUT_MS: integer(100, 600_000).default(10_000),
+  STORE_EF_SEARCH: integer(10, 1_000).default(100),
+  INGEST_WORKER: z.enum(['on', 'off'], { error: 'must be "on" or "off"' }).default('on'),
 
   EMBEDDINGS: embeddings.default('bundled'),
   EMBEDDINGS_QUERY_PREFIX: z.string().default(''),

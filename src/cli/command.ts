@@ -9,10 +9,18 @@ export interface CommandInput {
   readonly config: Config;
   /** What stands on the command line besides options. */
   readonly words: readonly string[];
-  readonly has: (option: 'corpus' | 'json' | 'watch' | 'purge' | 'offline') => boolean;
+  readonly has: (option: 'corpus' | 'json' | 'watch' | 'purge' | 'offline' | 'replace' | 'print') => boolean;
   /** What was given for an option that is not a setting. */
   readonly option: (
-    name: 'name' | 'scope' | 'expires' | 'url' | 'kind' | 'delete' | 'restore',
+    name:
+      | 'name'
+      | 'scope'
+      | 'expires'
+      | 'url'
+      | 'kind'
+      | 'delete'
+      | 'restore'
+      | `${'from' | 'to'}${'' | '-schema'}`,
   ) => string | undefined;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
@@ -87,6 +95,12 @@ function parseCommandLine(usage: string) {
         watch: { type: 'boolean' },
         purge: { type: 'boolean' },
         offline: { type: 'boolean' },
+        from: text,
+        to: text,
+        'from-schema': text,
+        'to-schema': text,
+        replace: { type: 'boolean' },
+        print: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

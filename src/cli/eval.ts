@@ -93,7 +93,8 @@ async function* evaluations(config: Config, { data, set, limit }: Options): Asyn
 
 function settings(writer: string): Config {
   readDotEnv();
-  const corpus = { CORPUS_DIR: join(projectRoot, 'corpus') };
+  // Into folders of its own: nothing of it belongs into a database that serves readers.
+  const corpus = { CORPUS_DIR: join(projectRoot, 'corpus'), STORE: '' };
   // An empty variable counts as not set.
   if (writer === 'extractive') return loadConfig({ ...corpus, CHAT_MODEL: '' });
   const config = loadConfig(corpus);

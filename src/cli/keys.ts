@@ -1,8 +1,10 @@
 import process from 'node:process';
 
-import { createKeyStore, isInUse, type KeyStore, keysFile, type NewKey } from '../conversation/key-store.ts';
+import { isInUse } from '../conversation/key-rows.ts';
+import type { KeyStore, NewKey } from '../conversation/key-store.ts';
 import { type ApiKey, type Scope, scopes } from '../domain/api-key.ts';
 import { FootnoteError } from '../domain/errors.ts';
+import { openKeyStore } from '../open-records.ts';
 import { type CommandInput, runCommand } from './command.ts';
 
 const usage = `Usage: npm run -s keys -- create --name NAME --scope ask,read [--expires DAYS]
@@ -12,10 +14,10 @@ Keys of the API. A running server heeds each change at once.
   --name NAME     whose key it is, up to 100 characters
   --scope SCOPES  ask: put questions; read: search and read; admin: everything
   --expires DAYS  days until it stops working, 1-3650; never when absent
-  --index DIR     where the keys are stored (keys.sqlite)`;
+  --index DIR     where the keys are stored (keys.sqlite), unless STORE names a database`;
 
 await runCommand(usage, async (input) => {
-  const store = createKeyStore({ file: keysFile(input.config.indexDir) });
+  const store = openKeyStore(input.config);
   const [verb, id, ...rest] = input.words;
   try {
     if (verb === 'create' && id === undefined) await create(store, input);

@@ -20,7 +20,10 @@ await runCommand(usage, async ({ config, signal }) => {
   const ended = aborted(ending);
   try {
     // A client does not wait for long after it has started a server; the first call waits for the index instead.
-    const ready = bringUpToDate(assistant, { signal: ending, quiet: true });
+    const ready =
+      config.store.kind === 'folder'
+        ? bringUpToDate(assistant, { signal: ending, quiet: true })
+        : Promise.resolve();
     ready.catch((error: unknown) => {
       if (!ending.aborted) log(error);
     });

@@ -11,15 +11,24 @@ import { currentRequest, type Observer } from '../http/observe/watched.ts';
 import { startTracing } from '../http/tracing/start-tracing.ts';
 
 /** The log of a server, on standard error: JSON lines, or lines for people where that is a terminal. */
-export function serverLog({ log, chat, embeddings }: Config): Logger {
+export function serverLog({ log, chat, embeddings, store }: Config): Logger {
   // Whoever read the log may leave; the server stays.
   process.stderr.on('error', () => undefined);
   return createLogger({
     level: log.level,
     format: log.format ?? (process.stderr.isTTY ? 'pretty' : 'json'),
     write: (line) => process.stderr.write(line),
-    secrets: [chat?.apiKey, embeddings.kind === 'openai' ? embeddings.apiKey : undefined],
+    secrets: [
+      chat?.apiKey,
+      embeddings.kind === 'openai' ? embeddings.apiKey : undefined,
+      ...(store.kind === 'postgres' ? [passwordIn(store.url), passwordIn(store.readUrl)] : []),
+    ],
   });
+}
+
+function passwordIn(url: string | undefined): string | undefined {
+  const { password = '' } = url === undefined ? {} : new URL(url);
+  return password === '' ? undefined : decodeURIComponent(password);
 }
 
 /** Logs failures of the server. */

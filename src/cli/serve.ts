@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
 import { createAssistant, type LocalAssistant } from '../assistant.ts';
-import { createIdempotencyStore, requestsFile } from '../conversation/idempotency-store.ts';
-import { createKeyStore, keysFile } from '../conversation/key-store.ts';
+import type { Config } from '../config.ts';
 import { languages } from '../domain/language.ts';
 import { createApp } from '../http/app.ts';
 import { startServer } from '../http/server.ts';
@@ -27,19 +27,14 @@ const shortestFlushMs = 500;
 await runCommand(usage, async ({ config, signal }) => {
   const logger = serverLog(config);
   const onError = logFailures(logger);
-  const keys = createKeyStore({ file: keysFile(config.indexDir) });
   const assistant = await createAssistant(config, { onStoreError: (error) => onError(error) });
-  const idempotency = createIdempotencyStore({
-    file: requestsFile(config.indexDir),
-    onError: (error) => onError(error),
-  });
+  const { keys, requests, requestCounts } = assistant.store;
   const observation = await observeServer(config, { assistant, logger });
   let graceEnds = performance.now();
-  const uploadsDir = join(config.indexDir, 'uploads');
-  // Of a server that was killed while somebody sent files.
-  await rm(uploadsDir, { recursive: true, force: true });
+  const uploadsDir = await uploadsFolder(config);
   try {
-    await bringUpToDate(assistant, { signal, quiet: false });
+    // Where several servers share a store, none of them takes its own folder for the articles of all.
+    if (config.store.kind === 'folder') await bringUpToDate(assistant, { signal, quiet: false });
     const app = createApp({
       assistant,
       limits: config.limits,
@@ -48,7 +43,8 @@ await runCommand(usage, async ({ config, signal }) => {
       traffic: config.traffic,
       proxy: config.proxy,
       allowedHosts: [config.host, ...config.allowedHosts],
-      idempotency,
+      idempotency: requests,
+      ...(requestCounts && { requestCounts }),
       onError,
       observers: observation.observers,
       metrics: observation.metrics,
@@ -71,9 +67,13 @@ await runCommand(usage, async ({ config, signal }) => {
     const generation = await assistant.generation().catch(() => undefined);
     logger.info({ address: server.address, ...(generation && { generation }) }, 'Started');
     findSuggestions(assistant);
-    const following = config.follow.enabled ? assistant.follow({ signal, onError }) : undefined;
+    const background: Promise<void>[] = [];
+    if (config.follow.enabled) background.push(assistant.follow({ signal, onError }));
+    if (config.store.kind === 'postgres' && config.store.worker && assistant.work) {
+      background.push(assistant.work({ signal, onError }));
+    }
     await aborted(signal);
-    await following;
+    await Promise.all(background);
     graceEnds = performance.now() + config.limits.shutdownTimeoutMs;
     process.stdout.write('Stopping: answers under way are finished first.\n');
     await server.close();
@@ -81,10 +81,18 @@ await runCommand(usage, async ({ config, signal }) => {
     // What answers under way have left of the time is for sending their traces.
     await observation.close(Math.max(shortestFlushMs, graceEnds - performance.now()));
     await assistant.close();
-    await idempotency.close();
-    await keys.close();
+    await rm(uploadsDir, { recursive: true, force: true });
   }
 });
+
+/** Where files are while they are being sent. Servers that share a store have one each. */
+async function uploadsFolder({ store, indexDir }: Config): Promise<string> {
+  if (store.kind === 'postgres') return mkdtemp(join(tmpdir(), 'footnote-uploads-'));
+  const folder = join(indexDir, 'uploads');
+  // Of a server that was killed while somebody sent files.
+  await rm(folder, { recursive: true, force: true });
+  return folder;
+}
 
 /** Before the first reader asks for them. Should it fail, the reader is told. */
 function findSuggestions(assistant: LocalAssistant): void {

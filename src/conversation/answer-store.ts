@@ -7,6 +7,8 @@ import type { Answer } from '../domain/answer.ts';
 import type { Article } from '../domain/article.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import type { Feedback, StoredFeedback } from '../domain/feedback.ts';
+import { answerRecords, restoreAnswer } from './answer-records.ts';
+import { insertAnswer } from './answer-rows.ts';
 import { answerFormat, answerTables } from './answer-tables.ts';
 import {
   type AnswersFromOptions,
@@ -20,7 +22,7 @@ import { createStoreFile, parseStored } from './store-file.ts';
 const dayMs = 86_400_000;
 
 /** Most entries of feedback on one answer: nobody fills the disk with them. */
-const maximumFeedback = 100;
+export const maximumFeedback = 100;
 
 /** The answers that were given, with the article versions that they quote. */
 export interface AnswerStore {
@@ -45,7 +47,21 @@ export interface AnswerStore {
    * their bytes are gone from the file. The whole file is written anew for that.
    */
   purgeArticle(articleId: string, options?: AnswersFromOptions): Promise<PurgedAnswers>;
+  /** All answers with what belongs to them, for another store; they are read a few at a time. */
+  records(): AsyncIterable<AnswerRecord>;
+  /** Takes over an answer of another store; one that is here already stays as it is. */
+  restore(record: AnswerRecord): Promise<void>;
   close(): Promise<void>;
+}
+
+/** An answer as it goes from one store to another. Instants are epoch milliseconds. */
+export interface AnswerRecord {
+  readonly answer: Answer;
+  readonly storedAt: number;
+  /** The versions that it quotes. */
+  readonly articles: readonly Article[];
+  /** Oldest first. */
+  readonly feedback: readonly { readonly givenAt: number; readonly feedback: Feedback }[];
 }
 
 /** Settings of {@link createAnswerStore}. */
@@ -82,7 +98,11 @@ export function createAnswerStore(options: AnswerStoreOptions): AnswerStore {
   });
 
   return {
-    save: (answer, articles) => use((opened) => saveAnswer(opened, { answer, articles, at: now() })),
+    save: (answer, articles) =>
+      use((opened) => {
+        const save = opened.transaction(() => insertAnswer(opened, { answer, articles, at: now() }));
+        save.immediate();
+      }),
     get: (id) =>
       read((opened) => {
         const json = opened.prepare('SELECT answer FROM answers WHERE id = ?').pluck().get(id);
@@ -119,28 +139,20 @@ export function createAnswerStore(options: AnswerStoreOptions): AnswerStore {
       (await read((opened) => answersFrom(opened, articleId, range))) ?? [],
     purgeArticle: async (articleId, range) =>
       (await read((opened) => purgeAnswers(opened, articleId, range))) ?? { answers: [], versions: 0 },
+    async *records() {
+      let after = 0;
+      for (;;) {
+        const page = (await read((opened) => answerRecords(opened, after))) ?? [];
+        for (const { place, ...record } of page) {
+          yield record;
+          after = place;
+        }
+        if (page.length === 0) return;
+      }
+    },
+    restore: (record) => use((opened) => restoreAnswer(opened, record)),
     close,
   };
-}
-
-function saveAnswer(
-  database: Database.Database,
-  { answer, articles, at }: { answer: Answer; articles: readonly Article[]; at: number },
-): void {
-  const save = database.transaction(() => {
-    database
-      .prepare('INSERT INTO answers (id, stored_at, answer) VALUES (?, ?, ?)')
-      .run(answer.id, at, JSON.stringify(answer));
-    for (const article of articles) {
-      database
-        .prepare('INSERT INTO articles (id, version, article) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-        .run(article.id, article.version, JSON.stringify(article));
-      database
-        .prepare('INSERT INTO quotes (answer, article, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-        .run(answer.id, article.id, article.version);
-    }
-  });
-  save.immediate();
 }
 
 function addFeedback(

@@ -5,9 +5,11 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import type { Answer } from '../domain/answer.ts';
-import type { Conversation, ConversationInfo, StoredTurn } from '../domain/conversation.ts';
+import type { Conversation, ConversationInfo } from '../domain/conversation.ts';
+import { conversationRecords, restoreConversation } from './conversation-records.ts';
 import { deleteForGood } from './purge-file.ts';
 import { createStoreFile } from './store-file.ts';
+import { toInfo, toTurns } from './stored-turns.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -19,7 +21,7 @@ export const maximumTurns = 200;
 export const maximumCharacters = 400_000;
 
 /** For how long a conversation is kept in which nothing is asked: making many does not fill the disk. */
-const unusedMs = dayMs;
+export const unusedMs = dayMs;
 
 /** The conversations in which questions are asked. */
 export interface ConversationStore {
@@ -38,7 +40,25 @@ export interface ConversationStore {
    * the file. Returns how many there were.
    */
   purgeAnswers(answerIds: readonly string[]): Promise<number>;
+  /** All that have not ended, for another store; they are read a few at a time. */
+  records(): AsyncIterable<ConversationRecord>;
+  /** Takes over a conversation of another store; one that is here already stays as it is. */
+  restore(record: ConversationRecord): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A conversation as it goes from one store to another. Instants are epoch milliseconds. */
+export interface ConversationRecord {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** Oldest first. */
+  readonly exchanges: readonly {
+    readonly answerId: string;
+    readonly at: number;
+    readonly question: string;
+    readonly reply: string;
+  }[];
 }
 
 /** Settings of {@link createConversationStore}. */
@@ -126,6 +146,18 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
           return remove.run(JSON.stringify(answerIds)).changes;
         }),
       )) ?? 0,
+    async *records() {
+      let after = 0;
+      for (;;) {
+        const page = (await read((database) => conversationRecords(database, after, now()))) ?? [];
+        for (const { place, ...record } of page) {
+          yield record;
+          after = place;
+        }
+        if (page.length === 0) return;
+      }
+    },
+    restore: (record) => use((database) => restoreConversation(database, record)),
     close,
   };
 }
@@ -177,25 +209,4 @@ function append(database: Database.Database, { id, answer, at, retentionMs }: Ad
     return true;
   });
   return add.immediate();
-}
-
-function toInfo(row: { id: string; created_at: number; expires_at: number }): ConversationInfo {
-  return { id: row.id, createdAt: isoInstant(row.created_at), expiresAt: isoInstant(row.expires_at) };
-}
-
-function toTurns({
-  answer: answerId,
-  at: time,
-  question,
-  reply,
-}: z.infer<typeof exchangeRows>[number]): StoredTurn[] {
-  const at = isoInstant(time);
-  return [
-    { role: 'user', content: question, answerId, at },
-    { role: 'assistant', content: reply, answerId, at },
-  ];
-}
-
-function isoInstant(epochMs: number): string {
-  return new Date(epochMs).toISOString();
 }

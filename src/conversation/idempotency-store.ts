@@ -10,7 +10,7 @@ import { createStoreFile, parseStored } from './store-file.ts';
 const hourMs = 3_600_000;
 
 /** How long a response can be had again, in milliseconds. */
-const retentionMs = 24 * hourMs;
+export const requestRetentionMs = 24 * hourMs;
 
 /** Most requests that are remembered; beyond it the oldest finished ones are forgotten. */
 export const maximumRequests = 20_000;
@@ -84,7 +84,8 @@ const tables = `
 `;
 
 const requestRow = z.object({ fingerprint: z.string(), response: z.string().nullable() }).optional();
-const responseSchema: z.ZodType<KeptResponse> = z.object({
+/** A stored response. */
+export const keptResponseSchema: z.ZodType<KeptResponse> = z.object({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
@@ -113,7 +114,7 @@ export function createIdempotencyStore(options: IdempotencyStoreOptions): Idempo
       use((database) => {
         database
           .prepare('UPDATE requests SET response = ?, expires_at = ? WHERE key = ? AND token = ?')
-          .run(JSON.stringify(response), now() + retentionMs, key, token);
+          .run(JSON.stringify(response), now() + requestRetentionMs, key, token);
       }),
     release: (key, token) =>
       use((database) => {
@@ -136,7 +137,7 @@ function begin(database: Database.Database, request: IdempotentRequest, at: numb
     if (row) {
       if (row.fingerprint !== fingerprint) return { state: 'other' };
       if (row.response === null) return { state: 'running' };
-      return { state: 'done', response: parseStored(row.response, responseSchema, 'response') };
+      return { state: 'done', response: parseStored(row.response, keptResponseSchema, 'response') };
     }
     makeRoom(database);
     const token = randomUUID();

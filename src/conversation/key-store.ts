@@ -1,21 +1,14 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
-import { type ApiKey, type Scope, scopes } from '../domain/api-key.ts';
-import { FootnoteError } from '../domain/errors.ts';
+import type { ApiKey, Scope } from '../domain/api-key.ts';
 import { keyFailure, openKeyDatabase } from './key-database.ts';
+import { createSecret, idOfToken, isInUse, isSecretOf, missingKey, parseKeyRow } from './key-rows.ts';
 
-/** Bytes of a secret: too many to be guessed, so that one round of SHA-256 is enough to keep them by. */
-const secretBytes = 32;
-
-const tokenPattern = /^fn_([0-9a-f]{12})_([0-9a-f]{64})$/u;
-
-/** Compared with where there is no such key, so that the time it takes does not tell which ids exist. */
-const hashOfNothing = createHash('sha256').update(randomBytes(secretBytes)).digest();
+const placeSchema = z.object({ place: z.int() });
 
 /** What a new key is to be. */
 export interface NewKey {
@@ -35,7 +28,18 @@ export interface KeyStore {
   revoke(id: string): Promise<ApiKey>;
   /** The key of a token, when the secret is right and it is neither revoked nor expired. */
   find(token: string): Promise<ApiKey | undefined>;
+  /** All keys with the hashes of their secrets, for another store; they are read a few at a time. */
+  records(): AsyncIterable<KeyRecord>;
+  /** Takes over a key of another store; one that is here already stays as it is. */
+  restore(record: KeyRecord): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A key as it goes from one store to another. */
+export interface KeyRecord {
+  readonly key: ApiKey;
+  /** SHA-256 of its secret. */
+  readonly hash: Uint8Array;
 }
 
 /** Where the keys of an index folder are stored. */
@@ -74,16 +78,16 @@ export function createKeyStore(options: { file: string; now?: () => number }): K
   return {
     create: ({ name, scopes: allowed, expiresInDays }) =>
       use((database) => {
-        const id = randomBytes(6).toString('hex');
-        const secret = randomBytes(secretBytes).toString('hex');
+        const { id, hash, token } = createSecret();
         const expiresAt = expiresInDays === undefined ? null : now() + expiresInDays * 86_400_000;
         database
           .prepare(
             'INSERT INTO keys (id, hash, name, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
           )
-          .run(id, hashOf(secret), name, allowed.join(','), now(), expiresAt);
-        const { key } = rowOf(database, id) ?? missing(id);
-        return { key, token: `fn_${id}_${secret}` };
+          .run(id, hash, name, allowed.join(','), now(), expiresAt);
+        const record = recordOf(database, id);
+        if (!record) throw missingKey(id);
+        return { key: record.key, token };
       }),
     async list() {
       const select = 'SELECT * FROM keys ORDER BY created_at, rowid';
@@ -92,23 +96,36 @@ export function createKeyStore(options: { file: string; now?: () => number }): K
           database
             .prepare(select)
             .all()
-            .map((row) => parseRow(row).key),
+            .map((row) => parseKeyRow(row).key),
         )) ?? []
       );
     },
     revoke: async (id) => {
       const row = await read((database) => {
         database.prepare('UPDATE keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?').run(now(), id);
-        return rowOf(database, id);
+        return recordOf(database, id);
       });
-      return (row ?? missing(id)).key;
+      if (!row) throw missingKey(id);
+      return row.key;
     },
     async find(token) {
-      const [, id = '', secret = ''] = tokenPattern.exec(token) ?? [];
-      const row = id === '' ? undefined : await read((database) => rowOf(database, id));
-      const isRight = timingSafeEqual(hashOf(secret), row?.hash ?? hashOfNothing);
-      return isRight && row && isInUse(row.key, now()) ? row.key : undefined;
+      const id = idOfToken(token);
+      const record = id === undefined ? undefined : await read((database) => recordOf(database, id));
+      const isRight = isSecretOf(token, record?.hash);
+      return isRight && record && isInUse(record.key, now()) ? record.key : undefined;
     },
+    async *records() {
+      let after = 0;
+      for (;;) {
+        const page = (await read((database) => recordsAfter(database, after))) ?? [];
+        for (const { place, ...record } of page) {
+          yield record;
+          after = place;
+        }
+        if (page.length === 0) return;
+      }
+    },
+    restore: (record) => use((database) => restore(database, record)),
     async close() {
       opened?.close();
       opened = undefined;
@@ -116,54 +133,35 @@ export function createKeyStore(options: { file: string; now?: () => number }): K
   };
 }
 
-/** Whether a key opens anything at the instant `at`, in epoch milliseconds. */
-export function isInUse({ revokedAt, expiresAt }: ApiKey, at: number): boolean {
-  return revokedAt === undefined && (expiresAt === undefined || at < Date.parse(expiresAt));
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
-}
-
-const instant = z.int().transform((at) => new Date(at).toISOString());
-
-const rowSchema = z.object({
-  id: z.string(),
-  hash: z.instanceof(Buffer).refine((hash) => hash.length === 32),
-  name: z.string(),
-  scopes: z
-    .string()
-    .transform((list) => list.split(','))
-    .pipe(z.array(z.enum(scopes))),
-  created_at: instant,
-  expires_at: instant.nullable(),
-  revoked_at: instant.nullable(),
-});
-
-function rowOf(database: Database.Database, id: string): { key: ApiKey; hash: Buffer } | undefined {
+function recordOf(database: Database.Database, id: string): (KeyRecord & { hash: Buffer }) | undefined {
   const row = database.prepare('SELECT * FROM keys WHERE id = ?').get(id);
-  return row === undefined ? undefined : parseRow(row);
+  return row === undefined ? undefined : parseKeyRow(row);
 }
 
-function parseRow(value: unknown): { key: ApiKey; hash: Buffer } {
-  const {
-    hash,
-    created_at: createdAt,
-    expires_at: expiresAt,
-    revoked_at: revokedAt,
-    ...row
-  } = rowSchema.parse(value);
-  const key = {
-    ...row,
-    createdAt,
-    ...(expiresAt !== null && { expiresAt }),
-    ...(revokedAt !== null && { revokedAt }),
-  };
-  return { key, hash };
+function recordsAfter(
+  database: Database.Database,
+  after: number,
+): (KeyRecord & { readonly place: number })[] {
+  const rows = database
+    .prepare('SELECT rowid AS place, * FROM keys WHERE rowid > ? ORDER BY rowid LIMIT 100')
+    .all(after);
+  return rows.map((row) => ({ place: placeSchema.parse(row).place, ...parseKeyRow(row) }));
 }
 
-function missing(id: string): never {
-  throw new FootnoteError('not-found', `There is no key with the id "${id}".`, {
-    remedy: 'List the keys with: npm run -s keys -- list',
-  });
+function restore(database: Database.Database, { key, hash }: KeyRecord): void {
+  const instantOf = (instant: string | undefined) => (instant === undefined ? null : Date.parse(instant));
+  database
+    .prepare(
+      `INSERT INTO keys (id, hash, name, scopes, created_at, expires_at, revoked_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .run(
+      key.id,
+      Buffer.from(hash),
+      key.name,
+      key.scopes.join(','),
+      instantOf(key.createdAt),
+      instantOf(key.expiresAt),
+      instantOf(key.revokedAt),
+    );
 }

@@ -77,7 +77,19 @@ export interface PassageIndex {
     filters?: Filters;
     signal?: AbortSignal;
   }): Promise<PassageHit[]>;
-  /** In how many passages of articles in `language` each term occurs (fts5vocab); absent terms are left out. */
+  /**
+   * {@link searchVectors} and {@link searchText} with the same limit and filters, at once: one round trip where the index is
+   * elsewhere. Without a vector, `dense` is empty.
+   */
+  search(query: {
+    vector?: readonly number[];
+    terms: readonly WeightedTerm[];
+    language: Language;
+    limit: number;
+    filters?: Filters;
+    signal?: AbortSignal;
+  }): Promise<{ readonly dense: PassageHit[]; readonly lexical: PassageHit[] }>;
+  /** In how many passages of articles in `language` each term occurs; absent terms are left out. */
   documentFrequencies(terms: readonly string[], language: Language): Promise<ReadonlyMap<string, number>>;
   /**
    * For each analysed term that occurs nowhere in `language`, the most similar term that does, if one is near

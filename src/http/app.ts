@@ -5,6 +5,7 @@ import express from 'express';
 
 import type { Config } from '../config.ts';
 import { createIdempotencyStore, type IdempotencyStore } from '../conversation/idempotency-store.ts';
+import type { RequestCounts } from '../conversation/request-counts.ts';
 import type { Assistant } from '../domain/assistant.ts';
 import type { IngestAdmin } from '../domain/ingest-admin.ts';
 import type { Language } from '../domain/language.ts';
@@ -62,6 +63,8 @@ export interface AppOptions {
   readonly exampleQuestions?: Readonly<Partial<Record<Language, readonly string[]>>>;
   /** Remembers what was answered under an `Idempotency-Key`; in memory when absent. Closed by whoever made it. */
   readonly idempotency?: IdempotencyStore;
+  /** Counts requests for the limits of `traffic` together with other servers; this one alone when absent. */
+  readonly requestCounts?: RequestCounts;
   /** Told of requests and answers: a log, traces. */
   readonly observers?: readonly Observer[];
   /** Measures, and adds `GET /metrics`. */
@@ -86,6 +89,7 @@ export function createApp(options: AppOptions): express.Express {
     idempotency = createIdempotencyStore({ file: ':memory:' }),
     access,
     traffic,
+    requestCounts,
     proxy = { trusted: false, basePath: '' },
     metrics,
     ingestAdmin: admin,
@@ -109,7 +113,8 @@ export function createApp(options: AppOptions): express.Express {
   app.use(watchRequests(observers), securityHeaders, createCors(allowedOrigins));
   if (proxy.trusted !== false) app.use(transportSecurity);
   if (metrics) app.use(createLocalMetricsRoutes(metrics));
-  app.use(createGuard({ access, allowedOrigins, requestsPerMinute: traffic?.requestsPerMinute }));
+  const { requestsPerMinute } = traffic ?? {};
+  app.use(createGuard({ access, allowedOrigins, requestsPerMinute, requestCounts }));
   app.use(createHealthRoutes({ assistant }));
   if (metrics) app.use(createMetricsRoutes(metrics));
   if (admin) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Response } from 'express';
 
 import { FootnoteError } from '../domain/errors.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -33,6 +33,12 @@ export function createFailureReporter(onError: OnError): FailureReporter {
   };
 }
 
+/** Says in a header when the same is worth another try, where that is known. */
+export function setRetryAfter(response: Response, error: unknown): void {
+  const { retryAfter } = error instanceof FootnoteError ? error : {};
+  if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
+}
+
 /** Express's last resort: every error ends here as a problem. */
 export function createErrorHandler(report: FailureReporter): ErrorRequestHandler {
   // Express knows error handlers by their four parameters.
@@ -42,8 +48,7 @@ export function createErrorHandler(report: FailureReporter): ErrorRequestHandler
     const problem = report(error, request);
     if (response.headersSent) response.destroy();
     else {
-      const { retryAfter } = error instanceof FootnoteError ? error : {};
-      if (retryAfter !== undefined) response.set('retry-after', String(retryAfter));
+      setRetryAfter(response, error);
       sendProblem(response, problem);
     }
   };

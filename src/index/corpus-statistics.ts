@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { CorpusStatistics } from '../domain/article.ts';
 import { languages } from '../domain/language.ts';
 
-const mostPublishers = 100;
+/** Publishers that are named; those with most articles. */
+export const mostPublishers = 100;
 
 const count = z.int();
 const languageRows = z.array(

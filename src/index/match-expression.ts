@@ -10,28 +10,34 @@ export interface WeightedMatch {
   readonly expression: string;
 }
 
-/**
- * Groups `terms` by weight, heaviest first.
- *
- * FTS5's `bm25` has no weights for terms, but it is a sum over them, so a sum of queries, each times its
- * weight, is BM25 with weights. A term given twice counts with the sum of its weights. Terms without a letter
- * or digit, or with a weight that is not a positive number, are left out.
- */
+/** Groups {@link weightedTerms} by weight, heaviest first: FTS5's `bm25` has no weights for terms, but it is a sum over them. */
 export function weightedMatches(terms: readonly WeightedTerm[]): WeightedMatch[] {
+  const groups = new Map<number, string[]>();
+  for (const { term, weight } of weightedTerms(terms)) {
+    const group = groups.get(weight);
+    if (group) group.push(quote(term));
+    else groups.set(weight, [quote(term)]);
+  }
+  return [...groups].map(([weight, quoted]) => ({ weight, expression: quoted.join(' OR ') }));
+}
+
+/**
+ * The terms that are searched for, each once, heaviest first, {@link maximumTerms} at most.
+ *
+ * A term given twice counts with the sum of its weights. Terms without a letter or digit, or with a weight that is not a
+ * positive number, are left out.
+ */
+export function weightedTerms(terms: readonly WeightedTerm[]): WeightedTerm[] {
   const weights = new Map<string, number>();
   for (const { term, weight } of terms) {
     if (!/[\p{L}\p{N}]/u.test(term) || !(weight > 0) || !Number.isFinite(weight)) continue;
     const clean = term.replaceAll('\0', ' ');
     weights.set(clean, (weights.get(clean) ?? 0) + weight);
   }
-  const kept = [...weights].toSorted(([, a], [, b]) => b - a).slice(0, maximumTerms);
-  const groups = new Map<number, string[]>();
-  for (const [term, weight] of kept) {
-    const group = groups.get(weight);
-    if (group) group.push(quote(term));
-    else groups.set(weight, [quote(term)]);
-  }
-  return [...groups].map(([weight, quoted]) => ({ weight, expression: quoted.join(' OR ') }));
+  return [...weights]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, maximumTerms)
+    .map(([term, weight]) => ({ term, weight }));
 }
 
 function quote(term: string): string {

@@ -22,18 +22,24 @@ export function createPassageIndex(
 ): OpenIndex {
   const reader = createArticleReader(database);
   const vocabulary = createTermVocabularies(database);
+  const searchVectors: PassageIndex['searchVectors'] = async ({ vector, limit, filters, signal }) => {
+    signal?.throwIfAborted();
+    const hits = store.searchLabels(vector, Math.floor(limit), reader.passageKeys(filters));
+    const ids = reader.passageIds(hits.map(({ label }) => label));
+    return ids.map((passageId, index) => ({ passageId, score: hits[index]?.score ?? 0 }));
+  };
+  const searchByText: PassageIndex['searchText'] = async ({ signal, ...query }) => {
+    signal?.throwIfAborted();
+    return searchText(database, query);
+  };
   return {
     generation,
-    async searchVectors({ vector, limit, filters, signal }) {
-      signal?.throwIfAborted();
-      const hits = store.searchLabels(vector, Math.floor(limit), reader.passageKeys(filters));
-      const ids = reader.passageIds(hits.map(({ label }) => label));
-      return ids.map((passageId, index) => ({ passageId, score: hits[index]?.score ?? 0 }));
-    },
-    async searchText({ signal, ...query }) {
-      signal?.throwIfAborted();
-      return searchText(database, query);
-    },
+    searchVectors,
+    searchText: searchByText,
+    search: async ({ vector, ...query }) => ({
+      dense: vector ? await searchVectors({ vector, ...query }) : [],
+      lexical: await searchByText(query),
+    }),
     documentFrequencies: async (terms, language) => documentFrequencies(database, terms, language),
     similarTerms: async (terms, language) => vocabulary(language).similar(terms),
     passages: async (ids) => reader.passages(ids),

@@ -21,7 +21,12 @@ export interface SourceWriter {
 /** Every file that an article database knows, in the order of the paths. */
 export function readSources(database: Database.Database): SourceRecord[] {
   const rows = database.prepare('SELECT path, digest, articles, failures FROM sources ORDER BY path').all();
-  return rows.map((row) => sourceRow.parse(row));
+  return rows.map(toSource);
+}
+
+/** What a row of `sources` says. */
+export function toSource(row: unknown): SourceRecord {
+  return sourceRow.parse(row);
 }
 
 /** Prepares the statements of {@link SourceWriter}. */

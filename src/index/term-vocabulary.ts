@@ -95,11 +95,22 @@ function createBucket(list: readonly (readonly [string, number])[]): Bucket {
   };
 }
 
+/**
+ * Where what is similar to `term` is to be looked for: lengths (UTF-16 code units) with the letter to begin with. None for a term
+ * that is not corrected.
+ */
+export function similarShapes(term: string): { readonly length: number; readonly first: string }[] {
+  if (!isCorrectable(term)) return [];
+  return Array.from(candidateShapes(term, forgivenEdits(term)), ([length, first]) => ({
+    length,
+    first: String.fromCharCode(first),
+  }));
+}
+
 /** The nearest term, of several the most frequent, of several the first in order; undefined if `term` exists. */
 function mostSimilar(buckets: ReadonlyMap<string, Bucket>, term: string): string | undefined {
-  const { shortest, longest } = correctable;
-  if (term.length < shortest || term.length > longest || /[\p{N}_]/u.test(term)) return undefined;
-  const limit = term.length < forgivenTwice ? 1 : 2;
+  if (!isCorrectable(term)) return undefined;
+  const limit = forgivenEdits(term);
   let best: Found | undefined;
   for (const [length, first, second] of candidateShapes(term, limit)) {
     const bucket = buckets.get(bucketKey(length, first));
@@ -108,6 +119,13 @@ function mostSimilar(buckets: ReadonlyMap<string, Bucket>, term: string): string
   }
   return best?.term;
 }
+
+function isCorrectable(term: string): boolean {
+  const { shortest, longest } = correctable;
+  return term.length >= shortest && term.length <= longest && !/[\p{N}_]/u.test(term);
+}
+
+const forgivenEdits = (term: string): number => (term.length < forgivenTwice ? 1 : 2);
 
 /** Lengths with the letter to begin with, and with a letter that must follow it. Typos spare the first letter. */
 function* candidateShapes(term: string, limit: number): Generator<[number, number, number | undefined]> {

@@ -1,6 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import { FootnoteError } from '../domain/errors.ts';
-import type { IngestAdmin, SourceArticle, WithdrawnArticle } from '../domain/ingest-admin.ts';
+import type { IngestAdmin, SourceArticle } from '../domain/ingest-admin.ts';
 import type { IngestProgress } from '../domain/ingest-job.ts';
 import type { EmbeddingModel, IndexWriter, SourceRecord } from '../domain/ports.ts';
 import { createAddedStore } from './added/added-store.ts';
@@ -8,14 +8,18 @@ import { createWithdrawnStore, type Withdrawals } from './added/withdrawn.ts';
 import { measureDisk } from './admin/disk-use.ts';
 import { openOriginal } from './admin/original-file.ts';
 import { describeSources } from './admin/source-overviews.ts';
+import { describeWithdrawn } from './admin/withdrawn-articles.ts';
 import { followCorpus } from './follow-corpus.ts';
 import { createIngestJobs } from './jobs/ingest-jobs.ts';
 import type { Purge } from './jobs/job-parts.ts';
 import type { CorpusRoots } from './load/corpus-roots.ts';
+import { createDiskFiles } from './load/disk-files.ts';
 import { createFileParser } from './parse/file-parser.ts';
 import { type IngestReport, runIngest } from './run-ingest.ts';
 import { openWeb, type WebOptions } from './web/open-web.ts';
+import { createSourceState } from './web/sources/source-state.ts';
 import { readSourcesFile } from './web/sources/sources-file.ts';
+import { createPageStore } from './web/store/page-store.ts';
 
 /** One ingest. */
 export interface IngestRun {
@@ -77,18 +81,20 @@ export interface LocalCorpusOptions {
 }
 
 /** Longest time between two looks at which web sources are due, in milliseconds. */
-const longestLookMs = 60_000;
+export const longestLookMs = 60_000;
 
 /** Puts the parts together. Nothing is read, written or asked for before the first call. */
 export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
   const { roots, index, embeddings, refreshMs, purge, onError } = options;
   const { maxFileBytes } = options.parse;
+  const files = createDiskFiles(roots);
   const parser = createFileParser(options.parse);
   const added = createAddedStore({ dir: roots.addedDir, maxFileBytes, onError });
   const withdrawn = createWithdrawnStore({ dir: roots.addedDir });
   const web = openWeb({
     ...options.fetch,
-    addedDir: roots.addedDir,
+    store: createPageStore({ addedDir: roots.addedDir }),
+    state: createSourceState({ addedDir: roots.addedDir }),
     maxBytes: maxFileBytes,
     everyMs: refreshMs,
     isWithdrawn: (url) => withdrawn.latest().isWithdrawn({ url }),
@@ -115,7 +121,7 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
     }
     const isWithdrawn = (articleId: string) => current.isWithdrawn({ articleId });
     return runIngest({
-      roots,
+      files,
       writer,
       embeddings,
       parser,
@@ -184,11 +190,11 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
         index.articles(),
         withdrawn.read(),
       ]);
-      return describeSources({ roots, records, articles, withdrawals: current });
+      return describeSources({ files, records, articles, withdrawals: current });
     },
-    original: async (path) => openOriginal(roots, await index.sources(), path),
-    withdrawn: async () => (await withdrawn.read()).list.map(toWithdrawn),
-    disk: () => measureDisk(options.indexDir, roots),
+    original: async (path) => openOriginal(files, await index.sources(), path),
+    withdrawn: async () => describeWithdrawn(await withdrawn.read()),
+    disk: () => measureDisk(options.indexDir, files),
   };
 
   return {
@@ -213,14 +219,5 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
       await jobs.close();
       await Promise.all([parser.close(), web.close()]);
     },
-  };
-}
-
-function toWithdrawn({ articleId, title, at, purged }: Withdrawals['list'][number]): WithdrawnArticle {
-  return {
-    id: articleId,
-    ...(title !== undefined && { title }),
-    withdrawnAt: at,
-    restorable: purged !== true,
   };
 }

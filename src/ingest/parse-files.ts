@@ -1,6 +1,6 @@
 import { messageWithRemedy } from '../domain/errors.ts';
-import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
-import { readSource } from './load/read-source.ts';
+import type { CorpusFiles } from './load/corpus-files.ts';
+import type { SourceFile } from './load/read-source.ts';
 import type { FileParser, ParsedFile } from './parse/parsed-file.ts';
 
 /** Files that are being read while an earlier one is being embedded. */
@@ -20,7 +20,7 @@ export type ReadFile =
 export async function* parseFiles(
   paths: readonly string[],
   options: {
-    readonly roots: CorpusRoots;
+    readonly files: CorpusFiles;
     readonly parser: FileParser;
     readonly maxFileBytes: number;
     readonly signal?: AbortSignal | undefined;
@@ -49,11 +49,11 @@ export async function* parseFiles(
 
 async function parseOne(
   path: string,
-  { roots, parser, maxFileBytes, signal }: Parameters<typeof parseFiles>[1],
+  { files, parser, maxFileBytes, signal }: Parameters<typeof parseFiles>[1],
 ): Promise<ReadFile> {
-  let source: Awaited<ReturnType<typeof readSource>>;
+  let source: SourceFile;
   try {
-    source = await readSource(corpusFile(roots, path), { maxBytes: maxFileBytes, signal });
+    source = await files.read(path, { maxBytes: maxFileBytes, signal });
   } catch (error) {
     signal?.throwIfAborted();
     return { path, reason: messageWithRemedy(error) };

@@ -6,7 +6,7 @@ import type { FileNote, IngestProgress } from '../domain/ingest-job.ts';
 import type { EmbeddingModel, GenerationInfo, IndexWriter, SourceRecord } from '../domain/ports.ts';
 import { embedArticles } from './embed-articles.ts';
 import { createIngestPlan, type IngestPlan } from './ingest-plan.ts';
-import type { CorpusRoots } from './load/corpus-roots.ts';
+import type { CorpusFiles } from './load/corpus-files.ts';
 import { parseFiles, type ReadFile } from './parse-files.ts';
 import type { FileParser, PreparedArticle } from './parse/parsed-file.ts';
 import { splitterVersion } from './split/version.ts';
@@ -41,7 +41,7 @@ export interface IngestReport {
 
 /** What {@link runIngest} needs. */
 export interface IngestOptions {
-  readonly roots: CorpusRoots;
+  readonly files: CorpusFiles;
   readonly writer: IndexWriter;
   readonly embeddings: EmbeddingModel;
   readonly parser: FileParser;
@@ -54,6 +54,8 @@ export interface IngestOptions {
    * new or an interrupted ingest is carried on, because every file counts there.
    */
   readonly only?: readonly string[] | undefined;
+  /** Whether `only` counts there as well: where others write the same index, the rest is theirs. */
+  readonly onlyAlways?: boolean | undefined;
   /** Whether a corpus without any file empties the index; otherwise that is taken for a mistake. */
   readonly allowEmpty?: boolean | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
@@ -86,13 +88,13 @@ function isWorthKeeping(error: unknown, signal: AbortSignal | undefined): boolea
 }
 
 async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const { roots, writer, signal, isWithdrawn = () => false } = options;
+  const { files, writer, signal, isWithdrawn = () => false } = options;
   const started = performance.now();
   const survey = await surveyFor(options);
   if (survey.isEmpty && writer.fingerprints.size > 0 && options.allowEmpty !== true) {
     throw new FootnoteError(
       'configuration',
-      `There are no articles in ${roots.corpusDir}; the index stays as it was.`,
+      `There are no articles in ${files.place}; the index stays as it was.`,
       { remedy: 'Check the folder (CORPUS_DIR). To begin anew, name another INDEX_DIR.' },
     );
   }
@@ -120,14 +122,23 @@ async function ingest(options: IngestOptions): Promise<IngestReport> {
 }
 
 function surveyFor(options: IngestOptions): Promise<CorpusSurvey> {
-  const { roots, writer, maxFileBytes, only, onProgress, signal, isWithdrawn = () => false } = options;
+  const {
+    files,
+    writer,
+    maxFileBytes,
+    only,
+    onlyAlways = false,
+    onProgress,
+    signal,
+    isWithdrawn = () => false,
+  } = options;
   const known = writer.sources;
-  if (only && known.size > 0 && !writer.resumed) {
+  if (only && (onlyAlways || (known.size > 0 && !writer.resumed))) {
     if (only.length > 0) onProgress?.({ phase: 'reading', done: 0, total: only.length });
-    return surveySome({ roots, known, paths: only, isWithdrawn });
+    return surveySome({ files, known, paths: only, isWithdrawn });
   }
   return surveyCorpus({
-    roots,
+    files,
     maxFileBytes,
     known,
     isWithdrawn,
@@ -140,7 +151,7 @@ function surveyFor(options: IngestOptions): Promise<CorpusSurvey> {
 async function storeChanges(
   plan: IngestPlan,
   survey: CorpusSurvey,
-  { roots, writer, embeddings, parser, maxFileBytes, onProgress, signal }: IngestOptions,
+  { files, writer, embeddings, parser, maxFileBytes, onProgress, signal }: IngestOptions,
 ): Promise<void> {
   let filesRead = 0;
   let articlesFound = 0;
@@ -155,7 +166,7 @@ async function storeChanges(
   const underWay: { readonly record: SourceRecord; left: number }[] = [];
 
   async function* readFiles(): AsyncGenerator<ReadFile> {
-    const parsing = { roots, parser, maxFileBytes, signal };
+    const parsing = { files, parser, maxFileBytes, signal };
     yield* parseFiles(survey.toRead, parsing);
     yield* parseFiles(plan.postponed(), parsing);
   }

@@ -24,9 +24,13 @@ export function isAsBefore(
 
 /** Whether the articles of a file that are withdrawn are those that were left out of it. */
 export function hasWithdrawnAsBefore(
-  { digest, articles }: SourceRecord,
+  record: SourceRecord,
   isWithdrawn: (articleId: string) => boolean,
 ): boolean {
-  const leftOut = digest.split(withdrawnMark)[1]?.split(',') ?? [];
-  return leftOut.every(isWithdrawn) && !articles.some(isWithdrawn);
+  return leftOutOf(record).every(isWithdrawn) && !record.articles.some(isWithdrawn);
+}
+
+/** The articles of a file that were left out of it because they were withdrawn. */
+export function leftOutOf({ digest }: SourceRecord): readonly string[] {
+  return digest.split(withdrawnMark)[1]?.split(',') ?? [];
 }

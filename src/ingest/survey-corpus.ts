@@ -1,9 +1,7 @@
 import { messageWithRemedy } from '../domain/errors.ts';
 import type { FileNote } from '../domain/ingest-job.ts';
 import type { SourceRecord } from '../domain/ports.ts';
-import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
-import { listFiles } from './load/list-files.ts';
-import { readSource } from './load/read-source.ts';
+import type { CorpusFiles } from './load/corpus-files.ts';
 import { isAsBefore } from './source-digest.ts';
 
 /** Files that are looked at together: as many as there are threads that wait for the disk. */
@@ -27,7 +25,7 @@ export interface CorpusSurvey {
 
 /** What {@link surveyCorpus} needs. */
 export interface SurveyOptions {
-  readonly roots: CorpusRoots;
+  readonly files: CorpusFiles;
   readonly maxFileBytes: number;
   /** What the index knows of the files, by path. */
   readonly known: ReadonlyMap<string, SourceRecord>;
@@ -43,8 +41,8 @@ export interface SurveyOptions {
  * @throws FootnoteError `configuration` when the corpus cannot be read; the signal's reason when it is aborted.
  */
 export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey> {
-  const { roots, maxFileBytes, known, isWithdrawn, onProgress, signal } = options;
-  const listing = await listFiles(roots, signal);
+  const { files, maxFileBytes, known, isWithdrawn, onProgress, signal } = options;
+  const listing = await files.list(signal);
   const same: SourceRecord[] = [];
   const toRead: string[] = [];
   const failed: FileNote[] = [...listing.failed];
@@ -66,7 +64,7 @@ export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey
   }
 
   async function digestOf(path: string): Promise<string> {
-    return (await readSource(corpusFile(roots, path), { maxBytes: maxFileBytes, signal })).digest;
+    return (await files.read(path, { maxBytes: maxFileBytes, signal })).digest;
   }
 
   for (let first = 0; first < listing.files.length; first += filesAtOnce) {

@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises';
-
-import { errorCode, messageWithRemedy } from '../domain/errors.ts';
+import { messageWithRemedy } from '../domain/errors.ts';
 import type { FileNote } from '../domain/ingest-job.ts';
 import type { SourceRecord } from '../domain/ports.ts';
-import { corpusFile, type CorpusRoots } from './load/corpus-roots.ts';
+import type { CorpusFiles } from './load/corpus-files.ts';
 import { hasWithdrawnAsBefore, readAgain } from './source-digest.ts';
 import type { CorpusSurvey } from './survey-corpus.ts';
 
@@ -12,12 +10,12 @@ import type { CorpusSurvey } from './survey-corpus.ts';
  * costs the same in a corpus of any size.
  */
 export async function surveySome({
-  roots,
+  files,
   known,
   paths,
   isWithdrawn,
 }: {
-  readonly roots: CorpusRoots;
+  readonly files: CorpusFiles;
   /** What the index knows of the files, by path; all of them. */
   readonly known: ReadonlyMap<string, SourceRecord>;
   /** The files that may have changed. */
@@ -41,20 +39,11 @@ export async function surveySome({
   for (const path of Array.from(toLookAt).toSorted()) {
     const record = known.get(path);
     try {
-      if (await isFile(corpusFile(roots, path))) toRead.push(path);
+      if (await files.has(path)) toRead.push(path);
       else if (record) gone.push(record);
     } catch (error) {
       failed.push({ file: path, reason: messageWithRemedy(error) });
     }
   }
   return { same, toRead, failed, skipped: [], unseen: [], gone, isEmpty: false };
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false;
-    throw error;
-  }
 }

@@ -31,12 +31,13 @@ export async function searchHybrid(options: {
     ...abort,
   };
   const denseWeight = weightOfDense(planLanguage, articleLanguage, denseLanguages);
-  const searchDense = async (text: string) =>
-    index.searchVectors({ vector: await embedQuery(text), ...common });
-  const [dense, lexical] = await Promise.all([
-    plan.dense !== undefined && denseWeight > 0 ? searchDense(plan.dense) : [],
-    index.searchText({ terms: plan.terms, language: articleLanguage, ...common }),
-  ]);
+  const vector = plan.dense !== undefined && denseWeight > 0 ? await embedQuery(plan.dense) : undefined;
+  const { dense, lexical } = await index.search({
+    ...(vector && { vector }),
+    terms: plan.terms,
+    language: articleLanguage,
+    ...common,
+  });
   const factor = language === articleLanguage ? 1 : settings.otherLanguageFactor;
   return fuse({ dense, lexical, denseWeight }).map((hit) => ({ ...hit, score: hit.score * factor }));
 }

@@ -31,6 +31,7 @@ const index: PassageIndex = {
   },
   searchVectors: neverUsed,
   searchText: neverUsed,
+  search: neverUsed,
   documentFrequencies: neverUsed,
   similarTerms: neverUsed,
   passages: neverUsed,

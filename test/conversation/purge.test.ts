@@ -9,31 +9,11 @@ import { conversationsFile, createConversationStore } from '../../src/conversati
 import { createIdempotencyStore, requestsFile } from '../../src/conversation/idempotency-store.ts';
 import { createArticlePurge } from '../../src/conversation/purge-article.ts';
 import type { Answer } from '../../src/domain/answer.ts';
-import { sampleAnswer } from '../http/support/sample-answer.ts';
 import { createFolder } from '../support/folders.ts';
-import { sampleArticle } from './sample-records.ts';
+import { answerFrom, sampleArticle } from './sample-records.ts';
 
 const secret = 'The mayor of Bay Village owns the ferry company.';
 const harmless = 'The ferry leaves at four in the morning.';
-
-/** An answer whose whole reply is one sentence of one article. */
-function answerFrom(
-  id: string,
-  articleId: string,
-  quote: string,
-  createdAt = '2026-01-01T00:00:00.000Z',
-): Answer {
-  const answer = sampleAnswer({ sentences: [{ text: quote, cites: [1] }], quotes: [{ quote, title: 'T' }] });
-  const own = { articleId, articleVersion: sampleArticle(articleId, quote).version };
-  return {
-    ...answer,
-    id,
-    citations: answer.citations.map((citation) => ({ ...citation, ...own })),
-    evidence: answer.evidence.map((evidence) => ({ ...evidence, ...own })),
-    nearest: [],
-    receipt: { ...answer.receipt, createdAt },
-  };
-}
 
 async function openStores() {
   const folder = await createFolder();
@@ -123,19 +103,6 @@ describe('purging an article', () => {
     expect(await filesWith(dir, secret)).toEqual(['answers.sqlite']);
     await answers.purgeArticle('mayor');
     expect(await filesWith(dir, secret)).toEqual([]);
-  });
-
-  it('counts what an answer was given from, but not copies that it only names', async () => {
-    const { answers } = await openStores();
-    const retrieved = answerFrom('retrieved', 'ferry', harmless);
-    const [evidence] = retrieved.evidence;
-    if (!evidence) throw new Error('the sample has evidence');
-    await answers.save({ ...retrieved, evidence: [{ ...evidence, articleId: 'mayor', text: secret }] }, []);
-    const named = answerFrom('named', 'ferry', harmless);
-    const alsoIn = [{ articleId: 'mayor', title: 'T', passageId: 'mayor:0' }];
-    await answers.save({ ...named, citations: named.citations.map((entry) => ({ ...entry, alsoIn })) }, []);
-    await answers.save(answerFrom('longer', 'mayor-2', harmless), []);
-    expect(await answers.answersFrom('mayor')).toEqual(['retrieved']);
   });
 
   it('leaves versions that answers quote alone when it is not asked to: they can still be checked', async () => {

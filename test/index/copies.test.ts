@@ -58,42 +58,6 @@ function createArticles() {
 }
 
 describe('near copies among articles', () => {
-  it('are led by the newest, of one date by the longest, undated ones last', async () => {
-    const { put, groups } = createArticles();
-    put('undated', text);
-    put('weekly', text, { publishedAt: '2023-04-14' });
-    put('updated', [...story, ...later].join('\n'), { publishedAt: '2023-04-14' });
-    put('courier', story.slice(0, 5).join('\n'), { publishedAt: '2023-04-12' });
-    put('other', later.concat(later.toReversed()).join('\n'), { publishedAt: '2024-01-01' });
-    expect(await groups()).toEqual(['updated weekly courier undated']);
-  });
-
-  it('are read with what is known of them', async () => {
-    const { put, groups, database } = createArticles();
-    put('a', text, { publishedAt: '2023-04-14', publisher: 'Harbour Weekly', title: 'A ferry' });
-    put('b', text, { publishedAt: '2023-04-12' });
-    await groups();
-    const found = readCopyGroups(database, ['b', 'gone']);
-    expect(Array.from(found.keys())).toEqual(['b']);
-    expect(found.get('b')).toMatchObject({
-      leader: { id: 'a', publisher: 'Harbour Weekly', title: 'A ferry', length: text.length },
-      others: [{ id: 'b', publishedAt: '2023-04-12', version: sha256(text) }],
-    });
-  });
-
-  it('are none in another language, when too short, or under titles of different years', async () => {
-    const { put, groups } = createArticles();
-    put('en', text);
-    put('vi', text, { language: 'vi' });
-    put('short-a', story[0] ?? '');
-    put('short-b', story[0] ?? '');
-    expect(await groups()).toEqual([]);
-    const twins = createArticles();
-    twins.put('fair-2022', text, { title: 'The fair of 2022' });
-    twins.put('fair-2023', text, { title: 'The fair of 2023' });
-    expect(await twins.groups()).toEqual([]);
-  });
-
   it('all resemble the one that stands for them, not only each other', async () => {
     const { put, groups } = createArticles();
     const parts = Array.from({ length: 16 }, (_, index) =>
@@ -104,23 +68,6 @@ describe('near copies among articles', () => {
       put(`w${start}`, window(start), { publishedAt: `2023-01-0${9 - start}` });
     // Neighbours share three quarters of their text; the ends nothing.
     expect(await groups()).toEqual(['w0 w2', 'w4 w6']);
-  });
-
-  it('follow what is changed, added, dated anew and removed', async () => {
-    const { put, remove, groups } = createArticles();
-    put('a', text, { publishedAt: '2023-04-12' });
-    put('b', text, { publishedAt: '2023-04-14' });
-    expect(await groups()).toEqual(['b a']);
-    put('a', text, { publishedAt: '2023-04-20' });
-    expect(await groups()).toEqual(['a b']);
-    put('c', [...story, ...later].join('\n'), { publishedAt: '2023-05-01' });
-    expect(await groups()).toEqual(['c a b']);
-    put('c', later.join('\n').repeat(3), { publishedAt: '2023-05-01' });
-    expect(await groups()).toEqual(['a b']);
-    remove('a');
-    expect(await groups()).toEqual([]);
-    put('a', text, { language: 'vi' });
-    expect(await groups()).toEqual([]);
   });
 
   it('are the same in whatever order the articles come, crowds included', async () => {

@@ -82,20 +82,6 @@ describe('an index handle', () => {
     await handle.close();
   });
 
-  it('says that there is no index until there is one', async () => {
-    const dir = await temporaryFolder();
-    const handle = createIndexHandle(indexOptions(dir));
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      await expect(handle.acquire()).rejects.toMatchObject({
-        code: 'index-unusable',
-        remedy: 'npm run ingest',
-      });
-    }
-    const { id } = await ingest(indexOptions(dir), []);
-    expect(await servedGeneration(handle)).toBe(id);
-    await handle.close();
-  });
-
   it('tries a damaged index again after a while, not at every question', async () => {
     const { dir, generation, handle } = await indexed();
     vi.useFakeTimers({ toFake: ['Date'] });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import type { Filters } from '../../src/domain/filters.ts';
 import type { IndexedArticle } from '../../src/domain/ports.ts';
 import { createIndexWriter } from '../../src/index/index-writer.ts';
 import { openIndex } from '../../src/index/open-index.ts';
@@ -48,120 +47,6 @@ async function everything(options: ReturnType<typeof indexOptions>) {
   return { articles, passages: hits.map(({ passageId }) => passageId), text };
 }
 
-describe('an index', () => {
-  it('gives back what was put in', async () => {
-    const { options, generation } = await indexed();
-    const index = await openIndex(options);
-    expect(index.generation).toEqual(generation);
-    expect(generation).toMatchObject({ embeddingModel: 'test:model', dimensions, articles: 4, passages: 5 });
-    expect(generation.languages).toEqual({ en: 4, vi: 1 });
-    expect(generation.id).toMatch(/^\d{8}T\d{9}Z-[0-9a-f]{8}$/u);
-    for (const { article, passages, sentenceVectors } of [first, second, third, fourth]) {
-      expect(await index.article(article.id)).toEqual(article);
-      const ids = passages.map(({ id }) => id);
-      const stored = await index.passages(ids);
-      const { text, headings: _, ...metadata } = article;
-      expect(stored).toEqual(
-        passages.map((passage) => ({
-          passage,
-          article: metadata,
-          text: text.slice(passage.start, passage.end),
-        })),
-      );
-      const vectors = await index.sentenceVectors(ids);
-      for (const [position, id] of ids.entries()) {
-        const [given, kept] = [sentenceVectors[position] ?? [], vectors.get(id) ?? []];
-        expect(kept).toHaveLength(given.length);
-        for (const [sentence, vector] of kept.entries()) {
-          const cosine = vector.reduce((sum, value, at) => sum + value * (given[sentence]?.[at] ?? 0), 0);
-          expect(cosine).toBeGreaterThan(0.999);
-          expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
-        }
-      }
-    }
-    index.close();
-  });
-
-  it('leaves out what it does not hold', async () => {
-    const { options } = await indexed();
-    const index = await openIndex(options);
-    const [id = ''] = third.passages.map((passage) => passage.id);
-    const [other = ''] = first.passages.map((passage) => passage.id);
-    expect(await index.article('none')).toBeUndefined();
-    expect((await index.passages([id, 'none', other, id])).map(({ passage }) => passage.id)).toEqual([
-      id,
-      other,
-      id,
-    ]);
-    expect([...(await index.sentenceVectors(['none', id])).keys()]).toEqual([id]);
-    index.close();
-  });
-
-  it('lists the newest first, then by id, undated last', async () => {
-    const { options } = await indexed();
-    const { articles } = await everything(options);
-    expect(articles.map(({ id }) => id)).toEqual(['third', 'first', 'fourth', 'second']);
-    expect(articles[1]).toMatchObject({ title: 'Title of first', length: first.article.text.length });
-  });
-
-  const filters: [Filters, string[]][] = [
-    [{}, ['first', 'fourth', 'second', 'third']],
-    [{ languages: ['vi'] }, ['third']],
-    [{ languages: ['vi', 'en'] }, ['first', 'fourth', 'second', 'third']],
-    [{ articleIds: ['second', 'third', 'none'] }, ['second', 'third']],
-    [{ publishers: ['Daily'] }, ['first', 'third']],
-    [{ publishers: ["Daily' OR TRUE --"] }, []],
-    [{ publishedFrom: '2024-03-01' }, ['first', 'fourth', 'third']],
-    [{ publishedFrom: '2024-03-02' }, ['third']],
-    [{ publishedTo: '2024-03-01' }, ['first', 'fourth']],
-    [{ publishedFrom: '2024-01-01', publishedTo: '2024-12-31', publishers: ['Daily'] }, ['first']],
-    [{ languages: ['en'], articleIds: ['third'] }, []],
-    [{ publishers: [] }, []],
-  ];
-  it.each(filters)('keeps to the filters %j', async (given, expected) => {
-    const { options } = await indexed();
-    const index = await openIndex(options);
-    const owner = new Map(
-      [first, second, third, fourth].flatMap(({ article, passages }) =>
-        passages.map(({ id }) => [id, article.id]),
-      ),
-    );
-    const hits = await index.searchVectors({
-      vector: randomVectors(1, dimensions)[0] ?? [],
-      limit: 10,
-      filters: given,
-    });
-    const byVector = new Set(hits.map(({ passageId }) => owner.get(passageId)));
-    expect(byVector).toEqual(new Set(expected));
-    expect((await index.articles(given)).map(({ id }) => id).toSorted()).toEqual(expected);
-    const text = await index.searchText({
-      terms: [{ term: 'word', weight: 1 }],
-      language: 'en',
-      limit: 10,
-      filters: given,
-    });
-    const byText = new Set(text.map(({ passageId }) => owner.get(passageId)));
-    expect(byText).toEqual(new Set(expected.filter((id) => id !== 'third')));
-    index.close();
-  });
-
-  it('stops when the caller has gone', async () => {
-    const { options } = await indexed();
-    const index = await openIndex(options);
-    const signal = AbortSignal.abort();
-    const vector = randomVectors(1, dimensions)[0] ?? [];
-    await expect(index.searchVectors({ vector, limit: 1, signal })).rejects.toThrow(/abort/u);
-    await expect(index.searchText({ terms: [], language: 'en', limit: 1, signal })).rejects.toThrow(/abort/u);
-    index.close();
-  });
-
-  it('can be empty', async () => {
-    const { options, generation } = await indexed([]);
-    expect(generation).toMatchObject({ articles: 0, passages: 0, languages: {} });
-    expect(await everything(options)).toEqual({ articles: [], passages: [], text: [] });
-  });
-});
-
 describe('an index writer', () => {
   it('knows the fingerprints and makes no generation when nothing changes', async () => {
     const { dir, options, generation } = await indexed();
@@ -172,29 +57,6 @@ describe('an index writer', () => {
     expect(await writer.commit()).toEqual(generation);
     await writer.discard();
     expect(await readdir(join(dir, 'generations'))).toEqual(before);
-  });
-
-  it('replaces, removes and adds articles, leaving nothing of the old', async () => {
-    const { options, generation } = await indexed();
-    const changed = indexedArticle('first', 'Changed text.', { language: 'vi' });
-    const writer = await createIndexWriter(options);
-    await writer.put(changed, 'new print');
-    await writer.remove('second');
-    await writer.put(indexedArticle('fifth', 'New words.'), 'print');
-    const next = await writer.commit();
-    expect(next.id > generation.id).toBe(true);
-    expect(next).toMatchObject({ articles: 4, passages: 4, languages: { en: 2, vi: 2 } });
-    const { articles, passages, text } = await everything(options);
-    expect(articles.map(({ id }) => id).toSorted()).toEqual(['fifth', 'first', 'fourth', 'third']);
-    expect(passages).toHaveLength(4);
-    expect(passages).toEqual(expect.arrayContaining(changed.passages.map(({ id }) => id)));
-    expect(text).toHaveLength(2);
-    const index = await openIndex(options);
-    expect(await index.documentFrequencies(['undat', 'sentenc'], 'en')).toEqual(new Map());
-    index.close();
-    const after = await createIndexWriter(options);
-    expect(after.fingerprints.get('first')).toBe('new print');
-    await after.discard();
   });
 
   it('leaves the current generation alone when discarded', async () => {
@@ -253,30 +115,6 @@ describe('an index writer', () => {
     expect(writer.fingerprints.size).toBe(4);
     expect((await writer.commit()).id).not.toBe(generation.id);
     expect(await everything(graph)).toEqual(before);
-  });
-
-  const broken: [string, Partial<IndexedArticle>, RegExp][] = [
-    ['a vector too few', { passageVectors: [] }, /0 vectors for 1 passages/u],
-    ['a sentence vector too few', { sentenceVectors: [[]] }, /0 vectors for 1 sentences/u],
-    [
-      'a vector with NaN',
-      { passageVectors: [Array.from({ length: dimensions }, () => Number.NaN)] },
-      /not finite/u,
-    ],
-    ['a vector too short', { passageVectors: [[1]] }, /has 1 numbers where the index needs 8/u],
-    ['half a surrogate pair', { article: { ...second.article, text: 'Undated wor\uD800s.' } }, /surrogate/u],
-    ['a passage outside of the text', { article: { ...second.article, text: 'Un' } }, /outside of the text/u],
-    [
-      'a passage of another version',
-      { article: { ...second.article, version: 'x' } },
-      /another article or version/u,
-    ],
-  ];
-  it.each(broken)('refuses an article with %s and keeps its old state', async (_name, part, message) => {
-    const { options, generation } = await indexed();
-    const writer = await createIndexWriter(options);
-    await expect(writer.put({ ...second, ...part }, 'print')).rejects.toThrow(message);
-    expect(await writer.commit()).toEqual(generation);
   });
 
   it('says where it cannot write', async () => {

@@ -51,32 +51,6 @@ describe('an interrupted ingest', () => {
     await after.suspend();
   });
 
-  it('can be interrupted again and again', async () => {
-    const { options } = await interrupted();
-    for (let round = 0; round < 3; round += 1) {
-      const writer = await createIndexWriter(options);
-      await writer.put(indexedArticle(`more-${round}`, 'More words.'), 'print');
-      await writer.suspend();
-      await writer.suspend();
-      await writer.discard();
-    }
-    const writer = await createIndexWriter(options);
-    await writer.commit();
-    expect((await articleIds(options)).toSorted()).toEqual(['more-0', 'more-1', 'more-2', 'two']);
-  });
-
-  it('is carried on although it was the first', async () => {
-    const dir = await temporaryFolder();
-    const options = indexOptions(dir);
-    const first = await createIndexWriter(options);
-    await first.put(indexedArticle('one', 'First words.'), 'print');
-    await first.suspend();
-    const writer = await createIndexWriter(options);
-    expect([writer.resumed, writer.fingerprints.get('one')]).toEqual([true, 'print']);
-    await writer.commit();
-    expect(await articleIds(options)).toEqual(['one']);
-  });
-
   it('is given up when discarded', async () => {
     const { dir, options, generation } = await interrupted();
     const writer = await createIndexWriter(options);

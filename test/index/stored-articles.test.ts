@@ -68,15 +68,6 @@ describe('what an index stores of an article', () => {
       }
     },
   );
-
-  it('includes how its metadata were found', async () => {
-    const dir = await temporaryFolder();
-    await ingest(indexOptions(dir), [entry, indexedArticle('plain', 'Words.')]);
-    const index = await openIndex(indexOptions(dir));
-    expect((await index.article('first'))?.found).toEqual(entry.article.found);
-    expect(await index.article('plain')).not.toHaveProperty('found');
-    index.close();
-  });
 });
 
 describe('what an index knows of the files', () => {
@@ -95,35 +86,6 @@ describe('what an index knows of the files', () => {
     const generation = await writer.commit();
     return { dir, options, generation };
   }
-
-  it('is read in the order of the paths, by readers and the next writer', async () => {
-    const { options } = await known();
-    const index = await openIndex(options);
-    const sorted = [records[1], records[2], records[0]];
-    expect(await index.sources()).toEqual(sorted);
-    index.close();
-    const writer = await createIndexWriter(options);
-    expect([...writer.sources.values()]).toEqual(sorted);
-    await writer.discard();
-  });
-
-  it('makes no new generation when it is the same, and one when it is not', async () => {
-    const { options, generation } = await known();
-    const same = await createIndexWriter(options);
-    for (const record of records) await same.putSource({ ...record });
-    await same.removeSource('none.md');
-    expect((await same.commit()).id).toBe(generation.id);
-    const writer = await createIndexWriter(options);
-    await writer.putSource({ path: 'b.md', digest: 'new', articles: ['x'], failures: [] });
-    await writer.removeSource('a.pdf');
-    expect((await writer.commit()).id).not.toBe(generation.id);
-    const index = await openIndex(options);
-    expect((await index.sources()).map(({ path, digest }) => `${path} ${digest}`)).toEqual([
-      'added/ä.txt d2',
-      'b.md new',
-    ]);
-    index.close();
-  });
 
   it('leaves no trace of a file that is gone', async () => {
     const { dir, options } = await known();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { createDiskFiles } from '../../src/ingest/load/disk-files.ts';
 import type { FileParser } from '../../src/ingest/parse/parsed-file.ts';
 import { type IngestOptions, runIngest } from '../../src/ingest/run-ingest.ts';
 import { inlineParser } from '../support/inline-parser.ts';
@@ -29,7 +30,7 @@ async function write(file: string, id: string, about: string): Promise<void> {
 
 async function ingest(options: Partial<IngestOptions> = {}) {
   return runIngest({
-    roots: { corpusDir: dir, addedDir: join(dir, 'added') },
+    files: createDiskFiles({ corpusDir: dir, addedDir: join(dir, 'added') }),
     writer: index.writer(),
     embeddings: createLetterModel(),
     parser: inlineParser,
@@ -180,10 +181,10 @@ describe('files that cannot be looked at', () => {
     await write('nets.md', 'nets', 'nets');
     await writeFile(join(addedDir, 'boats.md'), '---\nid: boats\n---\nThe boats are painted blue.');
     const roots = { corpusDir: dir, addedDir };
-    await ingest({ roots });
+    await ingest({ files: createDiskFiles(roots) });
     await rm(addedDir, { recursive: true });
     await symlink(addedDir, addedDir);
-    const report = await ingest({ roots });
+    const report = await ingest({ files: createDiskFiles(roots) });
     await rm(elsewhere, { recursive: true });
     expect(report).toMatchObject({
       unchanged: ['nets'],
@@ -196,7 +197,7 @@ describe('files that cannot be looked at', () => {
     const addedDir = await mkdtemp(join(tmpdir(), 'footnote-elsewhere-'));
     await write('added/boats.md', 'boats', 'boats');
     await writeFile(join(addedDir, 'boats.md'), '---\nid: ships\n---\nThe ships are painted blue.');
-    const report = await ingest({ roots: { corpusDir: dir, addedDir } });
+    const report = await ingest({ files: createDiskFiles({ corpusDir: dir, addedDir }) });
     await rm(addedDir, { recursive: true });
     expect(report).toMatchObject({
       added: ['ships'],

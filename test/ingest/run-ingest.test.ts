@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../src/domain/errors.ts';
 import type { IngestProgress } from '../../src/domain/ingest-job.ts';
 import { sliceSpan } from '../../src/domain/span.ts';
+import { createDiskFiles } from '../../src/ingest/load/disk-files.ts';
 import { type IngestOptions, runIngest } from '../../src/ingest/run-ingest.ts';
 import { inlineParser } from '../support/inline-parser.ts';
 import { createLetterModel, createMemoryIndex } from './memory-index.ts';
@@ -30,7 +31,7 @@ async function write(file: string, content: string | Uint8Array): Promise<void> 
 
 async function ingest(options: Partial<IngestOptions> = {}) {
   return runIngest({
-    roots: { corpusDir: dir, addedDir: join(dir, 'added') },
+    files: createDiskFiles({ corpusDir: dir, addedDir: join(dir, 'added') }),
     writer: index.writer(),
     embeddings: createLetterModel(),
     parser: inlineParser,
@@ -262,7 +263,7 @@ describe('an ingest of a folder with problems', () => {
 
   it('says which setting names a folder that does not exist', async () => {
     const roots = { corpusDir: join(dir, 'nowhere'), addedDir: join(dir, 'added') };
-    await expect(ingest({ roots })).rejects.toMatchObject({
+    await expect(ingest({ files: createDiskFiles(roots) })).rejects.toMatchObject({
       code: 'configuration',
       remedy: expect.stringContaining('CORPUS_DIR'),
     });
@@ -286,7 +287,7 @@ describe('an ingest of a folder with problems', () => {
     await writeFile(join(addedDir, 'boats.txt'), boats);
     const given = { title: 'On boats', publishedAt: '2024-05-06' };
     await writeFile(join(addedDir, 'boats.txt.meta.json'), JSON.stringify({ given }));
-    const report = await ingest({ roots: { corpusDir: dir, addedDir } });
+    const report = await ingest({ files: createDiskFiles({ corpusDir: dir, addedDir }) });
     await rm(addedDir, { recursive: true });
     expect(Array.from(report.files)).toEqual([
       ['added/boats.txt', ['boats']],

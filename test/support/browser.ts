@@ -9,13 +9,16 @@ import { z } from 'zod';
 
 import { projectDir } from './folders.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** The shell draws pages with the same engine for half the work of the whole browser, so it is taken where it is. */
+const installed = ['/usr/lib/chromium/chromium-headless-shell', '/usr/bin/chromium'];
+const executablePath =
+  process.env['CHROMIUM'] ?? installed.find((path) => existsSync(path)) ?? '/usr/bin/chromium';
 
 /** Starts Chromium. @throws Error with the command that installs it. */
 export async function launchBrowser(): Promise<Browser> {
   if (!existsSync(executablePath)) {
     throw new Error(
-      `There is no Chromium at ${executablePath}. Install it (Debian: apt-get install -y chromium), or set CHROMIUM to the path of one.`,
+      `There is no Chromium at ${executablePath}. Install it (Debian: apt-get install -y chromium-headless-shell), or set CHROMIUM to the path of one.`,
     );
   }
   return chromium.launch({

@@ -28,9 +28,11 @@ export interface RunningCommand {
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
 }
 
+type CommandName = 'ask' | 'feedback' | 'ingest' | 'keys' | 'migrate-store' | 'serve' | 'verify' | 'worker';
+
 /** Runs a compiled command to its end. */
 export function runCommand(
-  name: 'ask' | 'feedback' | 'ingest' | 'keys' | 'serve' | 'verify',
+  name: CommandName,
   args: readonly string[],
   options: CommandOptions,
 ): Promise<CommandResult> {
@@ -39,7 +41,7 @@ export function runCommand(
 
 /** Starts a compiled command (`npm test` compiles before the tests). */
 export function startCommand(
-  name: 'ask' | 'feedback' | 'ingest' | 'keys' | 'serve' | 'verify',
+  name: CommandName,
   args: readonly string[],
   { cwd, env = {} }: CommandOptions,
 ): RunningCommand {

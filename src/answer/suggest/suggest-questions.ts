@@ -33,8 +33,8 @@ export interface SuggestOptions {
 export async function suggestQuestions({ index, language, ask }: SuggestOptions): Promise<string[]> {
   const found: string[] = [];
   let tries = 0;
-  const summaries = await index.articles({ languages: [language] });
-  for (const { id } of summaries.slice(0, suggestionLimits.articles)) {
+  const summaries = await index.articles({ languages: [language] }, { limit: suggestionLimits.articles });
+  for (const { id } of summaries) {
     const article = await index.article(id);
     const ideas = article ? questionIdeas(article).slice(0, suggestionLimits.ideasPerArticle) : [];
     for (const idea of ideas) {

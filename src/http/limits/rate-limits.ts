@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 
+import type { RequestCounts } from '../../conversation/request-counts.ts';
 import { FootnoteError } from '../../domain/errors.ts';
 import { accessRule, type RequestKind } from '../auth/access-table.ts';
 import { callerOf } from '../auth/callers.ts';
@@ -16,13 +17,14 @@ const factors: Readonly<Record<RequestKind, number>> = { api: 1, page: 4, static
  *
  * Stands between finding out who calls and refusing them, so that guessing keys is limited too.
  *
- * @throws FootnoteError `too-many-requests`
+ * @param counts - where requests are counted, by several servers together; in this process when absent.
+ * @throws FootnoteError `too-many-requests`; what `counts` throws: nobody is let in uncounted
  */
-export function createRateLimits(perMinute: number): RequestHandler {
+export function createRateLimits(perMinute: number, counts?: RequestCounts): RequestHandler {
   const limiters: Readonly<Record<RequestKind, RequestHandler>> = {
-    api: limiter('api', perMinute),
-    page: limiter('page', perMinute),
-    static: limiter('static', perMinute),
+    api: limiter('api', perMinute, counts),
+    page: limiter('page', perMinute, counts),
+    static: limiter('static', perMinute, counts),
   };
   return (request, response, next) => {
     const { kind } = accessRule(request.method, request.path);
@@ -30,7 +32,7 @@ export function createRateLimits(perMinute: number): RequestHandler {
   };
 }
 
-function limiter(kind: RequestKind, perMinute: number): RequestHandler {
+function limiter(kind: RequestKind, perMinute: number, counts: RequestCounts | undefined): RequestHandler {
   const limit = perMinute * factors[kind];
   return rateLimit({
     windowMs,
@@ -39,6 +41,8 @@ function limiter(kind: RequestKind, perMinute: number): RequestHandler {
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator,
+    ...(counts && { store: sharedStore(kind, counts) }),
+    passOnStoreError: false,
     // Its checks print to the console; what they check is checked with the settings.
     validate: false,
     handler: (_request, _response, next) => {
@@ -50,6 +54,21 @@ function limiter(kind: RequestKind, perMinute: number): RequestHandler {
       );
     },
   });
+}
+
+/** The counts of one kind of requests. */
+function sharedStore(kind: RequestKind, counts: RequestCounts): Store {
+  const nameOf = (key: string) => `${kind} ${key}`;
+  return {
+    localKeys: false,
+    increment: async (key) => {
+      const { total, resetsAt } = await counts.count(nameOf(key), windowMs);
+      return { totalHits: total, resetTime: new Date(resetsAt) };
+    },
+    // Only for requests that are not to count after all, of which there are none.
+    decrement: () => undefined,
+    resetKey: (key) => counts.reset(nameOf(key)),
+  };
 }
 
 function keyGenerator(request: Request): string {

@@ -32,5 +32,9 @@ export function createHealthRoutes({ assistant }: { assistant: Pick<Assistant, '
 /** Whatever the reason, the answer of a probe is the same: not now. */
 function notReady(error: unknown): never {
   if (error instanceof FootnoteError && error.code === 'index-unusable') throw error;
-  throw new FootnoteError('index-unusable', errorMessage(error), { cause: error });
+  const { retryAfter } = error instanceof FootnoteError ? error : {};
+  throw new FootnoteError('index-unusable', errorMessage(error), {
+    cause: error,
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
 }

@@ -7,7 +7,7 @@ import type { ArticleSummary, CopyGroup } from '../../domain/article.ts';
 import type { Assistant } from '../../domain/assistant.ts';
 import { FootnoteError } from '../../domain/errors.ts';
 import { type CallScope, scoped } from '../call-scope.ts';
-import type { FailureReporter } from '../error-handler.ts';
+import { type FailureReporter, setRetryAfter } from '../error-handler.ts';
 import { renderAnswerPage } from '../pages/answer-page.ts';
 import { renderArticlePage } from '../pages/article-page.ts';
 import { type ListedArticle, renderArticlesPage, shownArticles } from '../pages/articles-page.ts';
@@ -175,6 +175,7 @@ function failurePage(report: FailureReporter): ErrorRequestHandler {
     const context = pageContext(request);
     const { status, instance } = report(error, request);
     if (instance === undefined) return sendMissing(response, context, { missing: 'page' });
+    setRetryAfter(response, error);
     const markup = renderFailurePage(context, status, instance);
     sendPage(response.status(status), context, { cacheControl: 'no-store', markup });
   };

@@ -21,6 +21,14 @@ export function readCopyGroups(
        )`,
     )
     .all(JSON.stringify(articleIds));
+  return copyGroupsOf(rows, articleIds);
+}
+
+/** @param rows - articles with the `leader` of their group, of all groups that the asked articles belong to. */
+export function copyGroupsOf(
+  rows: readonly unknown[],
+  articleIds: readonly string[],
+): Map<string, CopyGroup> {
   const members = new Map<string, ArticleSummary[]>();
   for (const row of rows) {
     const { leader } = leaderRow.parse(row);

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
 import { errorCode, FootnoteError } from '../../domain/errors.ts';
@@ -33,6 +33,23 @@ export async function receiveBytes(content: Content, target: string, maxBytes: n
   } finally {
     await handle.close();
   }
+}
+
+/** All bytes of `content`. @throws FootnoteError `invalid-request` when it has more than `maxBytes`; what the file system says. */
+export async function bytesOf(content: Content, maxBytes: number): Promise<Buffer> {
+  if (isFile(content)) {
+    const { size } = await stat(content.path);
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    return readFile(content.path);
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunksOf(content)) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** A stream of a file has a path as well. */

@@ -21,6 +21,8 @@ export const jobTaskSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete'), articleId: z.string().min(1), purge: z.boolean() }),
   z.object({ type: z.literal('restore'), articleId: z.string().min(1) }),
   z.object({ type: z.literal('update') }),
+  /** Files of the corpus that are new, changed or gone. */
+  z.object({ type: z.literal('read'), paths: z.array(z.string().min(1)).min(1) }),
 ]);
 
 /** A job that was accepted, as kept in `.incoming/<id>/job.json` until it is done. */

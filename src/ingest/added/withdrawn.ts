@@ -9,7 +9,8 @@ import { replaceFile } from '../../domain/files/durable-files.ts';
 /** Name of the list in the folder of what was added. */
 export const withdrawnFile = 'withdrawn.json';
 
-const withdrawalSchema = z.object({
+/** A withdrawal, as it is kept. */
+export const withdrawalSchema = z.object({
   articleId: z.string().min(1),
   /** Not kept of an article that was purged. */
   title: z.string().min(1).exactOptional(),
@@ -125,7 +126,8 @@ async function readList(file: string): Promise<readonly Withdrawal[]> {
   }
 }
 
-function withdrawalsOf(list: readonly Withdrawal[]): Withdrawals {
+/** A list of withdrawals, to be asked. */
+export function withdrawalsOf(list: readonly Withdrawal[]): Withdrawals {
   const ids = new Set(list.map(({ articleId }) => articleId));
   const addresses = new Set(list.flatMap(addressesOf));
   return {
@@ -135,7 +137,8 @@ function withdrawalsOf(list: readonly Withdrawal[]): Withdrawals {
   };
 }
 
-function matching({ articleIds = [], urls = [], files = [] }: WithdrawalsOf) {
+/** Whether a withdrawal is meant. */
+export function matching({ articleIds = [], urls = [], files = [] }: WithdrawalsOf) {
   const addresses = new Set(urls.map(sameAddress));
   return (entry: Withdrawal): boolean =>
     articleIds.includes(entry.articleId) ||

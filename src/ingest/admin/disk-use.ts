@@ -2,23 +2,22 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { DiskUse } from '../../domain/ingest-admin.ts';
-import { corpusFile, type CorpusRoots } from '../load/corpus-roots.ts';
-import { listFiles } from '../load/list-files.ts';
+import type { CorpusFiles } from '../load/corpus-files.ts';
 
 /** Bytes that the index and the articles take, and what is free. What cannot be looked at counts as nothing. */
-export async function measureDisk(indexDir: string, roots: CorpusRoots): Promise<DiskUse> {
-  const files = await listFiles(roots).then(
+export async function measureDisk(indexDir: string, files: CorpusFiles): Promise<DiskUse> {
+  const paths = await files.list().then(
     (listing) => listing.files,
     () => [],
   );
-  const corpus = await Promise.all(files.map((path) => sizeOf(corpusFile(roots, path))));
+  const corpus = await files.describe(paths);
   const free = await statfs(indexDir).then(
     ({ bavail, bsize }) => bavail * bsize,
     () => undefined,
   );
   return {
     index: await folderSize(indexDir),
-    corpus: corpus.reduce((sum, bytes) => sum + bytes, 0),
+    corpus: Array.from(corpus.values()).reduce((sum, { bytes }) => sum + bytes, 0),
     ...(free !== undefined && { free }),
   };
 }

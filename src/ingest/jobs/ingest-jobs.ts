@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
 import { errorMessage, FootnoteError } from '../../domain/errors.ts';
@@ -6,17 +5,12 @@ import type { IngestAdmin } from '../../domain/ingest-admin.ts';
 import type { IngestJob } from '../../domain/ingest-job.ts';
 import type { NewJob } from '../added/added-store.ts';
 import type { StagedJob } from '../added/staged-job.ts';
+import { checkDeletable, checkQueued, checkRestorable, createJobNames } from './accept-job.ts';
 import { workOf } from './addition-work.ts';
 import { createJobList } from './job-list.ts';
 import type { JobParts } from './job-parts.ts';
 import { keysOf, kindOf, takeBatch } from './job-queue.ts';
 import { keptNote, runBatch } from './run-batch.ts';
-
-/** Most jobs that may wait. */
-const maxQueued = 1_000;
-
-/** Seconds after which there may be room in the queue again. */
-const retryAfterSeconds = 10;
 
 /** For how long another process that writes the index is waited for, in milliseconds. */
 const defaultPatienceMs = 600_000;
@@ -61,14 +55,7 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
   let running: readonly StagedJob[] = [];
   let accepting = 0;
   let working: Promise<void> | undefined;
-  let serial = 0;
-
-  function newJob(subject: readonly string[]): Pick<NewJob, 'id' | 'createdAt' | 'subject'> {
-    const createdAt = new Date(now()).toISOString();
-    const place = (serial++ % 36 ** 4).toString(36).padStart(4, '0');
-    const id = `${createdAt.replaceAll(/[-:.]/gu, '')}-${place}-${randomBytes(4).toString('hex')}`;
-    return { id, createdAt, subject };
-  }
+  const newJob = createJobNames(now);
 
   function enqueue(job: StagedJob): IngestJob {
     for (const earlier of deferred) list.add(shownOf(earlier));
@@ -114,11 +101,7 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
 
   function mustTakeMore(): void {
     if (closing.signal.aborted) throw new FootnoteError('unavailable', 'The server is stopping.');
-    if (queue.length + accepting < (options.maxQueued ?? maxQueued)) return;
-    throw new FootnoteError('too-many-requests', `${queue.length + accepting} jobs are waiting already.`, {
-      remedy: 'Send more once they are done.',
-      retryAfter: retryAfterSeconds,
-    });
+    checkQueued(queue.length + accepting, options.maxQueued);
   }
 
   async function accept(subject: readonly string[], jobWork: NewJob['work']): Promise<IngestJob> {
@@ -143,20 +126,12 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
     },
     async delete(articleId, { purge }) {
       mustTakeMore();
-      const sources = await parts.sources();
-      const isThere = sources.some(({ articles }) => articles.includes(articleId));
-      if (!isThere && !(purge && (await isKnown(parts, articleId)))) throw noArticle(articleId);
+      await checkDeletable(parts, articleId, { purge });
       return accept([articleId], { type: 'delete', articleId, purge });
     },
     async restore(articleId) {
       mustTakeMore();
-      const { list: withdrawals } = await parts.withdrawn.read();
-      const isWithdrawn =
-        withdrawals.some((entry) => entry.articleId === articleId) ||
-        unfinished().some(({ task }) => task.type === 'delete' && task.articleId === articleId);
-      if (!isWithdrawn) {
-        throw new FootnoteError('not-found', `There is no withdrawn article with the id "${articleId}".`);
-      }
+      await checkRestorable(parts, articleId, unfinished());
       return accept([articleId], { type: 'restore', articleId });
     },
     async update() {
@@ -183,14 +158,4 @@ export function createIngestJobs(options: IngestJobsOptions): IngestJobs {
 
 function shownOf({ id, createdAt, subject, task }: StagedJob) {
   return { id, kind: kindOf(task), subject, createdAt };
-}
-
-/** Whether there is something of the article that can be purged. */
-async function isKnown({ withdrawn, purge }: JobParts, articleId: string): Promise<boolean> {
-  const withdrawals = await withdrawn.read();
-  return withdrawals.isWithdrawn({ articleId }) || ((await purge?.holds(articleId)) ?? false);
-}
-
-function noArticle(articleId: string): FootnoteError {
-  return new FootnoteError('not-found', `There is no article with the id "${articleId}".`);
 }

@@ -7,12 +7,14 @@ export const maxBatch = 200;
 
 /** How a task is shown. */
 export function kindOf({ type }: JobTask): IngestJob['kind'] {
-  return type === 'fetch' ? 'add' : type;
+  if (type === 'fetch') return 'add';
+  return type === 'read' ? 'update' : type;
 }
 
 /**
  * Takes the jobs from the beginning of the queue that can share one ingest, so that their results can still be told apart: jobs
- * that add files of different names, or that delete and restore different articles. A fetch stands alone.
+ * that add files of different names, or that delete and restore different articles. A fetch stands alone, and so does
+ * what is to be read.
  */
 export function takeBatch(queue: StagedJob[]): StagedJob[] {
   const batch: StagedJob[] = [];
@@ -20,7 +22,7 @@ export function takeBatch(queue: StagedJob[]): StagedJob[] {
   let kind: 'add' | 'withdrawal' | undefined;
   for (const job of queue.slice(0, maxBatch)) {
     const { task } = job;
-    if (task.type === 'fetch') break;
+    if (task.type === 'fetch' || task.type === 'read') break;
     const itsKind = task.type === 'update' ? undefined : task.type === 'add' ? 'add' : 'withdrawal';
     const keys = keysOf(task);
     if (itsKind !== undefined && kind !== undefined && itsKind !== kind) break;
@@ -40,6 +42,8 @@ export function keysOf(task: JobTask): string[] {
     case 'delete':
     case 'restore':
       return [`article ${task.articleId}`];
+    case 'read':
+      return task.paths.map((path) => `path ${path}`);
     case 'fetch':
     case 'update':
       return [];

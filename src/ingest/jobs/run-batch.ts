@@ -17,12 +17,14 @@ export const keptNote = 'It is kept, and tried again with the next job or when t
 
 /** What {@link runBatch} needs beside the parts. */
 export interface BatchOptions {
-  readonly list: JobList;
+  readonly list: Pick<JobList, 'start' | 'progress' | 'wait' | 'finish' | 'fail'>;
   /** For how long to wait for another process that writes the index, in milliseconds. */
   readonly patienceMs: number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onError: (error: unknown) => void;
+  /** Takes over what is to become of a job that failed; without it, the job is told of as failed, and returned. */
+  readonly onFailed?: (job: StagedJob, error: unknown) => void;
 }
 
 /**
@@ -36,13 +38,17 @@ export async function runBatch(
   parts: JobParts,
   options: BatchOptions,
 ): Promise<readonly StagedJob[]> {
-  const { list, signal, onError } = options;
+  const { list, signal, onError, onFailed } = options;
   const again: StagedJob[] = [];
   for (const { id } of jobs) list.start(id);
 
   const fail = (job: StagedJob, error: unknown) => {
     signal.throwIfAborted();
     if (!(error instanceof FootnoteError)) onError(error);
+    if (onFailed) {
+      onFailed(job, error);
+      return;
+    }
     const isKept = job.task.type !== 'update';
     if (isKept) again.push(job);
     list.fail(job.id, isKept ? `${messageWithRemedy(error)} ${keptNote}` : messageWithRemedy(error));
@@ -104,6 +110,8 @@ function prepare(parts: JobParts, work: WorkUnderWay): Promise<Prepared> | Prepa
       return deleteArticle(parts, work, task);
     case 'restore':
       return restoreArticle(parts, task.articleId);
+    case 'read':
+      return readFiles(task.paths);
     case 'update':
       return {
         result: ({ added, changed, removed, failed, generation }) => {
@@ -111,6 +119,22 @@ function prepare(parts: JobParts, work: WorkUnderWay): Promise<Prepared> | Prepa
         },
       };
   }
+}
+
+/** What an ingest of these files does, also to files that an article of theirs goes over to. */
+function readFiles(paths: readonly string[]): Prepared {
+  const own = new Set(paths);
+  return {
+    touched: paths,
+    result: ({ added, changed, removed, failed, generation }) => ({
+      added,
+      changed,
+      removed,
+      unchanged: [],
+      failed: failed.filter(({ file }) => own.has(file)),
+      generation: generation.id,
+    }),
+  };
 }
 
 /** The file of each article. */

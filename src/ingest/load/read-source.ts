@@ -12,6 +12,8 @@ import { splitterVersion } from '../split/version.ts';
 export interface SourceFile {
   readonly bytes: Uint8Array;
   readonly hints: FileHints;
+  /** What is said of it beside it. */
+  readonly sidecar?: Sidecar | undefined;
   /** See `SourceRecord.digest`. */
   readonly digest: string;
 }
@@ -35,12 +37,22 @@ export async function readSource(
     const bytes = await readUnchanged(path, maxBytes, signal);
     // The sidecar belongs to these bytes only if it is still the same.
     if (bytes && canonicalJson(sidecar) === canonicalJson(await readSidecar(path))) {
-      return { bytes, hints: hintsOf(sidecar), digest: digestOf(bytes, sidecar) };
+      return sourceFile(bytes, sidecar);
     }
   }
   throw new FootnoteError('unreadable-article', 'The file changed while it was being read.', {
     remedy: 'It is read again with the next ingest.',
   });
+}
+
+/** Bytes with their sidecar, as they are read. */
+export function sourceFile(bytes: Uint8Array, sidecar: Sidecar | undefined): SourceFile {
+  return {
+    bytes,
+    hints: hintsOf(sidecar),
+    digest: digestOf(bytes, sidecar),
+    ...(sidecar && { sidecar }),
+  };
 }
 
 /** The bytes, or undefined when they changed meanwhile. */

@@ -5,8 +5,8 @@ import { createPoliteFetch } from './net/polite-fetch.ts';
 import { createPoliteHosts, type Sleep } from './net/polite-hosts.ts';
 import { createRobots } from './net/robots.ts';
 import { createSafeFetch } from './net/safe-fetch.ts';
-import { createSourceState } from './sources/source-state.ts';
-import { createPageStore } from './store/page-store.ts';
+import type { SourceState } from './sources/source-state.ts';
+import type { PageStore } from './store/page-store.ts';
 import { createWebSources, type WebSources } from './web-sources.ts';
 
 /** The web as a source, with what has to be closed in the end. */
@@ -18,8 +18,9 @@ export interface Web extends WebSources {
 
 /** Settings of {@link openWeb}; see `Config.fetch` and `Config.follow`. */
 export interface WebOptions {
-  /** Where pages are kept, in `web/`. */
-  readonly addedDir: string;
+  /** Where pages are kept, and when sources were looked at. */
+  readonly store: PageStore;
+  readonly state: SourceState;
   readonly allowedHosts: readonly string[];
   readonly delayMs: number;
   readonly timeoutMs: number;
@@ -37,14 +38,12 @@ export interface WebOptions {
 
 /** Puts the parts together. Nothing is asked for, and no file is touched, before the first call. @throws FootnoteError `configuration` */
 export function openWeb(options: WebOptions): Web {
-  const { addedDir, userAgent, now = Date.now, sleep = sleepFor } = options;
+  const { store, userAgent, now = Date.now, sleep = sleepFor } = options;
   const web = createSafeFetch(options);
   const hosts = createPoliteHosts({ delayMs: options.delayMs, now, sleep });
   const robots = createRobots({ web, hosts, userAgent, now });
   const fetch = createPoliteFetch({ web, hosts, robots });
-  const store = createPageStore({ addedDir });
-  const state = createSourceState({ addedDir });
-  const sources = createWebSources({ ...options, fetch, store, state, now });
+  const sources = createWebSources({ ...options, fetch, now });
   return { ...sources, recover: () => store.recover(), close: () => web.close() };
 }
 

@@ -12,6 +12,7 @@ import type { OpenIndex } from '../../../src/index/passage-index.ts';
 import { sidecarEnding } from '../../../src/ingest/added/sidecar.ts';
 import { articleExtensions } from '../../../src/ingest/extract/article-extensions.ts';
 import { rootsOf } from '../../../src/ingest/load/corpus-roots.ts';
+import { createDiskFiles } from '../../../src/ingest/load/disk-files.ts';
 import { createFileParser } from '../../../src/ingest/parse/file-parser.ts';
 import { type IngestReport, runIngest } from '../../../src/ingest/run-ingest.ts';
 import { hnsw } from '../../index/fixtures.ts';
@@ -77,7 +78,7 @@ async function ingest(): Promise<{ report: IngestReport; parsed: string[] }> {
   const parsed: string[] = [];
   try {
     const done = await runIngest({
-      roots: rootsOf(corpus),
+      files: createDiskFiles(rootsOf(corpus)),
       writer: await createIndexWriter(place()),
       embeddings: letters,
       parser: {

@@ -13,6 +13,7 @@ import {
   type IngestJobs,
   type IngestJobsOptions,
 } from '../../../src/ingest/jobs/ingest-jobs.ts';
+import { createDiskFiles } from '../../../src/ingest/load/disk-files.ts';
 import { runIngest } from '../../../src/ingest/run-ingest.ts';
 import { createFolder, writeFiles } from '../../support/folders.ts';
 import { inlineParser } from '../../support/inline-parser.ts';
@@ -75,7 +76,7 @@ function serve(
       runs.push(running.map(({ id }) => id));
       const withdrawals = await withdrawn.read();
       return runIngest({
-        roots: { corpusDir, addedDir },
+        files: createDiskFiles({ corpusDir, addedDir }),
         writer: index.writer(),
         embeddings: createLetterModel(),
         parser: inlineParser,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { createDiskFiles } from '../../../src/ingest/load/disk-files.ts';
 import { runIngest } from '../../../src/ingest/run-ingest.ts';
 import { inlineParser } from '../../support/inline-parser.ts';
 import { createLetterModel, createMemoryIndex } from '../memory-index.ts';
@@ -20,7 +21,7 @@ async function ingest(...names: readonly string[]) {
   for (const [index, name] of names.entries())
     await writeFile(join(dir, name), `Boat number ${index + 1} of the village is painted blue.`);
   return runIngest({
-    roots: { corpusDir: dir, addedDir: join(dir, 'added') },
+    files: createDiskFiles({ corpusDir: dir, addedDir: join(dir, 'added') }),
     writer: createMemoryIndex().writer(),
     embeddings: createLetterModel(),
     parser: inlineParser,

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { sidecarEnding, sidecarSchema } from '../../../src/ingest/added/sidecar.ts';
 import { openWeb, type Web, type WebOptions } from '../../../src/ingest/web/open-web.ts';
+import { createSourceState } from '../../../src/ingest/web/sources/source-state.ts';
+import { createPageStore } from '../../../src/ingest/web/store/page-store.ts';
 import { createFolder } from '../../support/folders.ts';
 import { startWebSite, type WebSite } from '../../support/web-site.ts';
 
@@ -34,7 +36,8 @@ export async function openSite(options: Partial<WebOptions> = {}): Promise<OpenS
   let time = Date.parse('2026-03-01T12:00:00Z');
   const reopen = (more: Partial<WebOptions> = {}) => {
     const web = openWeb({
-      addedDir: folder.path,
+      store: createPageStore({ addedDir: folder.path }),
+      state: createSourceState({ addedDir: folder.path }),
       allowedHosts: [site.host, `one.test:${site.port}`, `two.test:${site.port}`],
       delayMs: 0,
       timeoutMs: 5_000,

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { errorCode, errorMessage, FootnoteError } from '../../../domain/errors.ts';
 import { replaceFile } from '../../../domain/files/durable-files.ts';
 
-const lookSchema = z.object({
+/** A look at a source, as it is kept. */
+export const lookSchema = z.object({
   /** When the source was looked at last, in milliseconds since 1970. */
   at: z.number(),
   /** Of the feed, sitemap or list, when all of its pages could be had. */

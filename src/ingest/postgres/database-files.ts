@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+import { FootnoteError } from '../../domain/errors.ts';
+import type { Database, Sql } from '../../postgres/database.ts';
+import { bytes } from '../../postgres/rows.ts';
+import { shardOf } from '../../postgres/shard.ts';
+import { type Sidecar, sidecarSchema } from '../added/sidecar.ts';
+import type { CorpusFiles, FileDescription } from '../load/corpus-files.ts';
+import { sourceFile } from '../load/read-source.ts';
+
+/** Rows that are asked for at a time. */
+const pageSize = 5_000;
+
+/** Bytes of a file that are sent at a time. */
+const partBytes = 1_000_000;
+
+const sidecarText = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(sidecarSchema);
+const sizeRow = z.object({ size: z.int() });
+const fileRow = z.object({ size: z.int(), bytes: bytes.nullable(), sidecar: z.string().nullable() });
+const sidecarRow = z.object({ sidecar: sidecarText.nullable() });
+const partRow = z.object({ part: bytes });
+const describedRows = z.array(z.object({ path: z.string(), size: z.int(), sidecar: sidecarText.nullable() }));
+const pathRows = z.array(z.object({ shard: z.int(), path: z.string() }));
+
+/** The files of a corpus in the table `files`: whoever shares the database can read all of them. */
+export function createDatabaseFiles({ database }: { readonly database: Database }): CorpusFiles {
+  return {
+    place: 'the database',
+    list: async (signal) => ({
+      files: (await allPaths(database, signal)).toSorted(),
+      skipped: [],
+      failed: [],
+    }),
+    has: async (path) => (await sizeOf(database, path)) !== undefined,
+    async read(path, { maxBytes, signal }) {
+      const [row] = await database.query(
+        `SELECT size, CASE WHEN size <= $3 THEN bytes END AS bytes, sidecar FROM files
+         WHERE shard = $1 AND path = $2`,
+        [shardOf(path), path, maxBytes],
+        { signal },
+      );
+      if (row === undefined) throw new FootnoteError('unreadable-article', 'The file is not there any more.');
+      const { size, bytes: content, sidecar } = fileRow.parse(row);
+      if (content === null) {
+        throw new FootnoteError(
+          'unreadable-article',
+          `The file has ${size} bytes; at most ${maxBytes} are read (MAX_FILE_BYTES).`,
+          { remedy: 'Divide it into smaller files, or raise the limit.' },
+        );
+      }
+      return sourceFile(content, sidecar === null ? undefined : sidecarText.parse(sidecar));
+    },
+    async describe(paths) {
+      const described = new Map<string, FileDescription>();
+      for (let first = 0; first < paths.length; first += pageSize) {
+        for (const [path, known] of await describeSome(database, paths.slice(first, first + pageSize))) {
+          described.set(path, known);
+        }
+      }
+      return described;
+    },
+    async open(path) {
+      const size = await sizeOf(database, path);
+      return size === undefined ? undefined : { bytes: size, content: contentOf(database, path, size) };
+    },
+  };
+}
+
+/** What is said beside the file at this path; undefined where nothing is. */
+export async function storedSidecar(sql: Sql, path: string): Promise<Sidecar | undefined> {
+  const [row] = await sql.query('SELECT sidecar FROM files WHERE shard = $1 AND path = $2', [
+    shardOf(path),
+    path,
+  ]);
+  return row === undefined ? undefined : (sidecarRow.parse(row).sidecar ?? undefined);
+}
+
+async function sizeOf(sql: Sql, path: string): Promise<number | undefined> {
+  const [row] = await sql.query('SELECT size FROM files WHERE shard = $1 AND path = $2', [
+    shardOf(path),
+    path,
+  ]);
+  return row === undefined ? undefined : sizeRow.parse(row).size;
+}
+
+async function allPaths(database: Database, signal: AbortSignal | undefined): Promise<string[]> {
+  const paths: string[] = [];
+  let last = { shard: -(2 ** 31), path: '' };
+  for (;;) {
+    const page = pathRows.parse(
+      await database.query(
+        `SELECT shard, path FROM files WHERE (shard, path) > ($1::integer, $2::text)
+         ORDER BY shard, path LIMIT $3`,
+        [last.shard, last.path, pageSize],
+        { signal },
+      ),
+    );
+    paths.push(...page.map(({ path }) => path));
+    const end = page.at(-1);
+    if (!end || page.length < pageSize) return paths;
+    last = end;
+  }
+}
+
+async function describeSome(
+  database: Database,
+  paths: readonly string[],
+): Promise<readonly (readonly [string, FileDescription])[]> {
+  const rows = await database.query(
+    `SELECT path, size, sidecar FROM files
+     WHERE (shard, path) IN (SELECT shard, path FROM unnest($1::integer[], $2::text[]) AS asked (shard, path))`,
+    [paths.map(shardOf), paths],
+  );
+  return describedRows.parse(rows).map(({ path, size, sidecar }) => {
+    const address = sidecar?.fetched?.finalUrl;
+    return [path, { bytes: size, ...(address !== undefined && { address }) }];
+  });
+}
+
+/** In parts, so that nobody who reads slowly holds all of it in memory. Ends early where it is replaced by a shorter one. */
+async function* contentOf(database: Database, path: string, size: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < size; start += partBytes) {
+    const [row] = await database.query(
+      'SELECT substring(bytes FROM $3 FOR $4) AS part FROM files WHERE shard = $1 AND path = $2',
+      [shardOf(path), path, start + 1, partBytes],
+    );
+    if (row === undefined) return;
+    yield partRow.parse(row).part;
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+import type { DiskUse } from '../../domain/ingest-admin.ts';
+import type { Database } from '../../postgres/database.ts';
+import { whole } from '../../postgres/rows.ts';
+
+/** Tables that the index consists of. */
+const indexTables = [
+  'articles',
+  'passages',
+  'passage_vectors',
+  'passage_terms',
+  'terms',
+  'sources',
+  'copy_texts',
+  'copy_bands',
+  'copy_pairs',
+  'copy_groups',
+];
+
+const sizeRow = z.object({ index: whole, corpus: whole });
+
+/** Bytes that the index takes in the database, with what it needs to find things, and those of the files. */
+export async function measureDatabase(database: Database): Promise<DiskUse> {
+  const [row] = await database.query(
+    `SELECT
+       (SELECT coalesce(sum(pg_total_relation_size(to_regclass(name))), 0)::bigint
+        FROM unnest($1::text[]) AS name) AS index,
+       (SELECT coalesce(sum(size), 0)::bigint FROM files) AS corpus`,
+    [indexTables],
+  );
+  return sizeRow.parse(row);
+}

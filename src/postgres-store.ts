@@ -1,0 +1,79 @@
+import type { Config, PostgresSettings } from './config.ts';
+import { createPostgresAnswerStore } from './conversation/postgres/postgres-answer-store.ts';
+import { createPostgresConversationStore } from './conversation/postgres/postgres-conversation-store.ts';
+import { createPostgresIdempotencyStore } from './conversation/postgres/postgres-idempotency-store.ts';
+import { createPostgresKeyStore } from './conversation/postgres/postgres-key-store.ts';
+import { createPostgresRequestCounts } from './conversation/postgres/postgres-request-counts.ts';
+import { collectRemoved } from './index/postgres/collect-removed.ts';
+import { createPostgresIndexHandle } from './index/postgres/postgres-index-handle.ts';
+import { createPostgresIndexWriter } from './index/postgres/postgres-index-writer.ts';
+import { createPostgresStatistics } from './index/postgres/postgres-statistics.ts';
+import { createSharedCorpus } from './ingest/postgres/shared-corpus.ts';
+import { connect } from './postgres/connect.ts';
+import { migrated } from './postgres/migrated.ts';
+import type { Store, StoreOptions } from './store.ts';
+
+/** For how long removed rows stay, for the answers that are being given from them; longer than any may take. */
+const graceMs = 300_000;
+
+/** A writer of which nothing is heard for so long is gone; shorter than a job's lease, so that who takes the job over carries it on. */
+const writerLeaseMs = 20_000;
+
+/** Everything in one schema of a PostgreSQL database. */
+export function openPostgresStore(
+  config: Config,
+  settings: PostgresSettings,
+  { embeddings, onError }: StoreOptions,
+): Store {
+  const { schema } = settings;
+  const main = connect({ ...settings, onError });
+  const database = migrated(main, { schema, dimensions: embeddings.dimensions });
+  const reading =
+    settings.readUrl === undefined ? undefined : connect({ ...settings, url: settings.readUrl, onError });
+  const index = createPostgresIndexHandle({ database: reading ?? database, embeddings });
+  const openWriter = (purpose: string) =>
+    createPostgresIndexWriter({ database, embeddings, purpose, leaseMs: writerLeaseMs });
+  const answers =
+    config.answerRetentionDays > 0
+      ? createPostgresAnswerStore({ database, retentionDays: config.answerRetentionDays, onError })
+      : undefined;
+  const conversations =
+    config.conversationRetentionDays > 0
+      ? createPostgresConversationStore({
+          database,
+          retentionDays: config.conversationRetentionDays,
+          onError,
+        })
+      : undefined;
+  const requests = createPostgresIdempotencyStore({ database, onError });
+  const keys = createPostgresKeyStore({ database });
+  const requestCounts = createPostgresRequestCounts({ database });
+  return {
+    index,
+    openWriter,
+    statistics: createPostgresStatistics(reading ?? database),
+    answers,
+    conversations,
+    requests,
+    keys,
+    requestCounts,
+    openCorpus: (parts) =>
+      createSharedCorpus({
+        ...parts,
+        database,
+        corpusDir: config.corpusDir,
+        addedDir: config.addedDir,
+        openWriter,
+        collect: (articles) => collectRemoved(database, articles ? { graceMs: 0, articles } : { graceMs }),
+        parse: config.parse,
+        fetch: config.fetch,
+        refreshMs: config.follow.refreshMinutes * 60_000,
+        onError,
+      }),
+    close: async () => {
+      await index.close();
+      await Promise.all([answers?.close(), conversations?.close(), requests.close(), keys.close()]);
+      await Promise.all([main.close(), reading?.close()]);
+    },
+  };
+}
