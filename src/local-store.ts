@@ -6,6 +6,7 @@ import { createKeyStore, keysFile } from './conversation/key-store.ts';
 import { createIndexHandle } from './index/index-handle.ts';
 import { createIndexStatistics } from './index/index-statistics.ts';
 import { createIndexWriter } from './index/index-writer.ts';
+import { createDiskEnd } from './ingest/added/added-end.ts';
 import { createLocalCorpus } from './ingest/local-corpus.ts';
 import type { Store, StoreOptions } from './store.ts';
 
@@ -38,6 +39,7 @@ export function openLocalStore(config: Config, { embeddings, onError }: StoreOpt
     requests,
     keys,
     requestCounts: undefined,
+    added: createDiskEnd(config),
     openCorpus: (parts) =>
       createLocalCorpus({
         ...parts,

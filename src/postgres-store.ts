@@ -8,6 +8,7 @@ import { collectRemoved } from './index/postgres/collect-removed.ts';
 import { createPostgresIndexHandle } from './index/postgres/postgres-index-handle.ts';
 import { createPostgresIndexWriter } from './index/postgres/postgres-index-writer.ts';
 import { createPostgresStatistics } from './index/postgres/postgres-statistics.ts';
+import { createDatabaseEnd } from './ingest/postgres/database-end.ts';
 import { createSharedCorpus } from './ingest/postgres/shared-corpus.ts';
 import { connect } from './postgres/connect.ts';
 import { migrated } from './postgres/migrated.ts';
@@ -57,6 +58,7 @@ export function openPostgresStore(
     requests,
     keys,
     requestCounts,
+    added: createDatabaseEnd({ database }),
     openCorpus: (parts) =>
       createSharedCorpus({
         ...parts,

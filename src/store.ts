@@ -7,6 +7,7 @@ import type { IndexStatistics } from './domain/article.ts';
 import type { IngestJob } from './domain/ingest-job.ts';
 import type { EmbeddingModel, IndexWriter, PassageIndex } from './domain/ports.ts';
 import type { IndexHandle } from './index/index-handle.ts';
+import type { AddedEnd } from './ingest/added/added-end.ts';
 import type { Purge } from './ingest/jobs/job-parts.ts';
 import type { CorpusIndex, LocalCorpus } from './ingest/local-corpus.ts';
 
@@ -25,6 +26,8 @@ export interface Store {
   readonly keys: KeyStore;
   /** Absent where only one process counts. */
   readonly requestCounts: RequestCounts | undefined;
+  /** What was added through Footnote, to be copied into another store. */
+  readonly added: AddedEnd;
   /** The articles of which the index is made, with the jobs that change them. */
   readonly openCorpus: (parts: CorpusParts) => Corpus;
   /** After everything that uses it. */

@@ -2,7 +2,9 @@ import process from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 
 import { FootnoteError, messageWithRemedy } from '../domain/errors.ts';
-import type { GenerationInfo } from '../domain/ports.ts';
+import type { GenerationInfo, SourceRecord } from '../domain/ports.ts';
+import { copyAdded } from '../ingest/copy-added.ts';
+import { addedPrefix } from '../ingest/load/corpus-roots.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
 import { type CommandInput, runCommand } from './command.ts';
@@ -50,6 +52,7 @@ async function migrate({ ends, stores, generation, input }: Migration): Promise<
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const source = await openIndexSource({ config: from.config, store: stores.from, generation });
   try {
+    await checkAdded(from, stores.from, source.sources, signal);
     print(`From ${from.name}\nto ${to.name}`);
     const moved = await moveIndex({
       from: source,
@@ -64,13 +67,49 @@ async function migrate({ ends, stores, generation, input }: Migration): Promise<
     const { articles, passages, sources } = summary;
     print(`Articles: ${articles}, passages: ${passages}, files known: ${sources}.`);
     print(`The same on both sides, checksum ${summary.checksum.slice(0, 16)}.`);
+    const { maxFileBytes } = from.config.parse;
+    const added = await copyAdded({
+      from: stores.from.added,
+      to: stores.to.added,
+      replace: has('replace'),
+      maxFileBytes,
+      signal,
+    });
+    print(`Added files: ${added.files}, deleted articles: ${added.withdrawals}.`);
     print(`Stored answers: ${await moveRecords(stores.from.answers, stores.to.answers, signal)}.`);
     print(`Conversations: ${await moveRecords(stores.from.conversations, stores.to.conversations, signal)}.`);
     print(`Keys: ${await moveRecords(stores.from.keys, stores.to.keys, signal)}.`);
   } finally {
     await source.close();
   }
+  print(notCopied(to));
   print(`Go on with: ${to.setting} npm start`);
+}
+
+/** Another folder than the one that was used would look as if all that was added had been removed. */
+async function checkAdded(
+  { config }: StorePlace,
+  { added }: Store,
+  sources: readonly SourceRecord[],
+  signal: AbortSignal,
+): Promise<void> {
+  const isAdded = (path: string) => path.startsWith(addedPrefix);
+  const known = sources.filter(({ path }) => isAdded(path)).length;
+  if (config.store.kind !== 'folder' || known === 0) return;
+  const { files, failed } = await added.list(signal);
+  if (failed.length > 0 || files.some(isAdded)) return;
+  throw new FootnoteError(
+    'configuration',
+    `The index knows ${known} added files, and there is none in ${config.addedDir}.`,
+    { remedy: 'Name the folder with ADDED_DIR, or with --corpus where it is "added" within that.' },
+  );
+}
+
+/** What is read where it stands, and not kept by a store in a folder. */
+function notCopied({ config, setting }: StorePlace): string {
+  return config.store.kind === 'folder'
+    ? 'The files of your own folder (--corpus) were not copied; they are read where they are.'
+    : `The files of your own folder come with the next ingest: ${setting} npm run -s ingest`;
 }
 
 /** @throws FootnoteError `index-unusable` */
@@ -123,12 +162,15 @@ function progressLines(write: (line: string) => void): (done: number, total: num
   };
 }
 
-function places({ option }: CommandInput): { from: StorePlace; to: StorePlace } {
+function places({ option, config: { corpusDir } }: CommandInput): { from: StorePlace; to: StorePlace } {
   const [from, to] = [option('from'), option('to')];
   if (from === undefined || to === undefined) {
     throw new FootnoteError('configuration', 'Both --from and --to are needed.', { remedy: usage });
   }
-  const ends = { from: storePlace(from, option('from-schema')), to: storePlace(to, option('to-schema')) };
+  const ends = {
+    from: storePlace(from, option('from-schema'), corpusDir),
+    to: storePlace(to, option('to-schema'), corpusDir),
+  };
   if (isSamePlace(ends.from, ends.to)) {
     throw new FootnoteError('configuration', 'Both are the same store.', { remedy: usage });
   }

@@ -20,9 +20,10 @@ const retentionDays = 36_500;
  * The store that `text` names: the address of a database, or the folder of an index.
  *
  * @param schema - of the tables in a database, instead of STORE_SCHEMA.
+ * @param corpusDir - within which stands what was added, unless ADDED_DIR says otherwise; instead of CORPUS_DIR.
  * @throws FootnoteError `configuration`
  */
-export function storePlace(text: string, schema: string | undefined): StorePlace {
+export function storePlace(text: string, schema: string | undefined, corpusDir?: string): StorePlace {
   const isAddress = /^[a-z]+:\/\//iu.test(text);
   if (!isAddress && schema !== undefined) {
     throw new FootnoteError('configuration', `There is no schema in a folder (${text}).`, {
@@ -32,6 +33,7 @@ export function storePlace(text: string, schema: string | undefined): StorePlace
   const settings = loadConfig({
     // A copy that follows may lag behind.
     STORE_READ_URL: '',
+    CORPUS_DIR: corpusDir,
     ...(isAddress ? { STORE: text, STORE_SCHEMA: schema } : { STORE: '', INDEX_DIR: text }),
   });
   const config = {

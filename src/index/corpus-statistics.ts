@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import type { CorpusStatistics } from '../domain/article.ts';
-import { languages } from '../domain/language.ts';
+import { type Language, languages } from '../domain/language.ts';
 
 /** Publishers that are named; those with most articles. */
 export const mostPublishers = 100;
@@ -13,6 +13,8 @@ const languageRows = z.array(
 );
 const publisherRows = z.array(z.object({ name: z.string(), articles: count }));
 const dateRow = z.object({ first: z.string().nullable(), last: z.string().nullable(), undated: count });
+
+type Counts = Pick<CorpusStatistics, 'articles' | 'passages' | 'sentences'>;
 
 /** Counts what an article database holds. Reads every passage's list of sentences: ask once for each generation. */
 export function readStatistics(database: Database.Database): CorpusStatistics {
@@ -42,8 +44,20 @@ export function readStatistics(database: Database.Database): CorpusStatistics {
       )
       .get(),
   );
-  const sum = (member: 'articles' | 'passages' | 'sentences') =>
-    byLanguage.reduce((total, row) => total + row[member], 0);
+  return statisticsOf(byLanguage, publishers, { first, last, undated });
+}
+
+/** What was counted, put together. */
+export function statisticsOf(
+  byLanguage: readonly ({ readonly language: Language } & Counts)[],
+  publishers: CorpusStatistics['publishers'],
+  {
+    first,
+    last,
+    undated,
+  }: { readonly first: string | null; readonly last: string | null; readonly undated: number },
+): CorpusStatistics {
+  const sum = (member: keyof Counts) => byLanguage.reduce((total, row) => total + row[member], 0);
   return {
     articles: sum('articles'),
     passages: sum('passages'),

@@ -14,6 +14,7 @@ import { updateCopyGroups } from './copies/update-copy-groups.ts';
 import { generationFolder, names } from './index-paths.ts';
 import { indexFormat, writeManifest } from './manifest.ts';
 import type { IndexOptions } from './open-index.ts';
+import { correctTextTotals } from './text-totals.ts';
 
 const countsRow = z.object({ articles: z.int(), passages: z.int() });
 const languageRows = z.array(z.tuple([z.enum(languages), z.int()]));
@@ -44,6 +45,7 @@ export async function finishBuilding(
 ): Promise<{ generation: GenerationInfo; pointer: string }> {
   await updateCopyGroups(database);
   if (removals || !base) mergeText(database);
+  if (removals) correctTextTotals(database);
   const compact = removals || unusedShare(database) > wasteShare;
   const finished = await closeBuildingDatabase(database, folder, compact);
   try {

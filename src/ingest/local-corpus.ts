@@ -5,11 +5,9 @@ import type { IngestProgress } from '../domain/ingest-job.ts';
 import type { EmbeddingModel, IndexWriter, SourceRecord } from '../domain/ports.ts';
 import { createAddedStore } from './added/added-store.ts';
 import { createWithdrawnStore, type Withdrawals } from './added/withdrawn.ts';
+import { createCorpusViews } from './admin/corpus-views.ts';
 import { measureDisk } from './admin/disk-use.ts';
-import { openOriginal } from './admin/original-file.ts';
-import { describeSources } from './admin/source-overviews.ts';
-import { describeWithdrawn } from './admin/withdrawn-articles.ts';
-import { followCorpus } from './follow-corpus.ts';
+import { followWithWeb } from './follow-with-web.ts';
 import { createIngestJobs } from './jobs/ingest-jobs.ts';
 import type { Purge } from './jobs/job-parts.ts';
 import type { CorpusRoots } from './load/corpus-roots.ts';
@@ -79,9 +77,6 @@ export interface LocalCorpusOptions {
   /** Told of failures that nobody waits for. */
   readonly onError: (error: unknown) => void;
 }
-
-/** Longest time between two looks at which web sources are due, in milliseconds. */
-export const longestLookMs = 60_000;
 
 /** Puts the parts together. Nothing is read, written or asked for before the first call. */
 export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
@@ -184,17 +179,7 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
 
   const admin: IngestAdmin = {
     ...jobs,
-    async sources() {
-      const [records, articles, current] = await Promise.all([
-        index.sources(),
-        index.articles(),
-        withdrawn.read(),
-      ]);
-      return describeSources({ files, records, articles, withdrawals: current });
-    },
-    original: async (path) => openOriginal(files, await index.sources(), path),
-    withdrawn: async () => describeWithdrawn(await withdrawn.read()),
-    disk: () => measureDisk(options.indexDir, files),
+    ...createCorpusViews({ files, index, withdrawn, disk: () => measureDisk(options.indexDir, files) }),
   };
 
   return {
@@ -203,18 +188,14 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
     async resumeJobs() {
       await jobs.resume();
     },
-    follow({ signal, update = (wanted) => updateByJob(wanted, signal), ...told }) {
-      let filesLookedAt = 0;
-      async function look(): Promise<void> {
-        const now = Date.now();
-        const nextPage = (await web.nextLook(await readSourcesFile(roots.corpusDir))) ?? Infinity;
-        if (nextPage > now && filesLookedAt + refreshMs > now) return;
-        filesLookedAt = now;
-        await update({ offline: false });
-      }
-      const lookMs = Math.min(refreshMs, longestLookMs);
-      return followCorpus({ ...told, roots, signal, look, lookMs, update: () => update({ offline: true }) });
-    },
+    follow: ({ update, ...following }) =>
+      followWithWeb({
+        ...following,
+        roots,
+        web,
+        refreshMs,
+        update: update ?? ((wanted) => updateByJob(wanted, following.signal)),
+      }),
     async close() {
       await jobs.close();
       await Promise.all([parser.close(), web.close()]);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import process from 'node:process';
 
@@ -45,12 +45,21 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Replaces `path` at once: whoever reads it finds the old text or the new, also after a power cut. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+/** Makes the folder, with those above it, so that it is still there after a power cut. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  for (let folder = path; folder !== dirname(first); folder = dirname(folder)) {
+    await syncFolder(dirname(folder));
+  }
+}
+
+/** Replaces `path` at once: whoever reads it finds the old content or the new, also after a power cut. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.tmp`;
   const handle = await open(temporary, 'w');
   try {
-    await handle.writeFile(text);
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();

@@ -3,21 +3,8 @@ import { z } from 'zod';
 import type { CorpusStatistics, IndexStatistics } from '../../domain/article.ts';
 import type { PassageIndex } from '../../domain/ports.ts';
 import type { Database } from '../../postgres/database.ts';
+import { indexTables } from '../../postgres/index-tables.ts';
 import { whole } from '../../postgres/rows.ts';
-
-/** Tables of the index; the others of the schema hold the corpus and what is kept of those who ask. */
-const indexTables = [
-  'articles',
-  'passages',
-  'passage_vectors',
-  'passage_terms',
-  'terms',
-  'sources',
-  'copy_texts',
-  'copy_bands',
-  'copy_pairs',
-  'copy_groups',
-];
 
 const sizeRow = z.object({ index: whole, all: whole });
 

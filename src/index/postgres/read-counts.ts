@@ -4,7 +4,7 @@ import type { CorpusStatistics } from '../../domain/article.ts';
 import { languages } from '../../domain/language.ts';
 import type { Database } from '../../postgres/database.ts';
 import { whole } from '../../postgres/rows.ts';
-import { mostPublishers } from '../corpus-statistics.ts';
+import { mostPublishers, statisticsOf } from '../corpus-statistics.ts';
 import type { IndexState } from './index-state.ts';
 import { isVisible } from './snapshot.ts';
 
@@ -51,19 +51,7 @@ export async function readCounts(
            count(*) - count(a.published_at) AS undated FROM articles AS a WHERE ${visible('a')}`,
         values,
       );
-      const { first, last, undated } = dateRow.parse(dates);
-      const sum = (member: 'articles' | 'passages' | 'sentences') =>
-        byLanguage.reduce((total, row) => total + row[member], 0);
-      return {
-        articles: sum('articles'),
-        passages: sum('passages'),
-        sentences: sum('sentences'),
-        languages: Object.fromEntries(byLanguage.map(({ language, ...counts }) => [language, counts])),
-        publishers,
-        ...(first !== null && { publishedFrom: first }),
-        ...(last !== null && { publishedTo: last }),
-        undated,
-      };
+      return statisticsOf(byLanguage, publishers, dateRow.parse(dates));
     },
     { timeoutMs },
   );

@@ -1,10 +1,11 @@
-import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { errorCode, errorMessage, FootnoteError } from '../../domain/errors.ts';
-import { replaceFile, syncFolder } from '../../domain/files/durable-files.ts';
+import { makeFolder, replaceFile, syncFolder } from '../../domain/files/durable-files.ts';
 import type { GivenMetadata } from '../../domain/ingest-admin.ts';
 import { addedPrefix } from '../load/corpus-roots.ts';
+import { addedParts } from './added-path.ts';
 import { distinctNames, nameKey, safeFileName } from './file-name.ts';
 import { type Content, receiveBytes } from './receive-bytes.ts';
 import { readSidecar, type Sidecar, sidecarEnding, writeSidecar } from './sidecar.ts';
@@ -190,7 +191,7 @@ export function createAddedStore(options: AddedStoreOptions): AddedStore {
         await rm(`${file}${sidecarEnding}`, { force: true });
         await syncFolder(dirname(file)).catch(ignoreMissing);
       }),
-    sidecar: (path) => readSidecar(fileAt(dir, path)),
+    sidecar: async (path) => readSidecar(fileAt(dir, path)),
     finish: (jobId) =>
       guarded(async () => {
         const folder = folderOf(jobId);
@@ -202,20 +203,7 @@ export function createAddedStore(options: AddedStoreOptions): AddedStore {
 }
 
 function fileAt(dir: string, path: string): string {
-  const parts = path.slice(addedPrefix.length).split(/[/\\]/u);
-  if (!path.startsWith(addedPrefix) || parts.some((part) => part === '' || part.startsWith('.'))) {
-    throw new FootnoteError('invalid-request', `"${path}" is not the path of an added file.`);
-  }
-  return join(dir, ...parts);
-}
-
-/** Makes the folder so that it is still there after a power cut. */
-async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  for (let folder = path; folder !== dirname(first); folder = dirname(folder)) {
-    await syncFolder(dirname(folder));
-  }
+  return join(dir, ...addedParts(path));
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -52,8 +52,8 @@ export async function bytesOf(content: Content, maxBytes: number): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-/** A stream of a file has a path as well. */
-function isFile(content: Content): content is { readonly path: string } {
+/** Whether it is a file on the disk; a stream of a file has a path as well. */
+export function isFile(content: Content): content is { readonly path: string } {
   return (
     typeof content === 'object' && !(content instanceof Uint8Array) && !(Symbol.asyncIterator in content)
   );

@@ -41,8 +41,8 @@ export async function listFiles(roots: CorpusRoots, signal?: AbortSignal): Promi
   };
 }
 
-/** The folder need not be there; one that cannot be opened may hold what it held. */
-async function listAdded(dir: string, signal: AbortSignal | undefined): Promise<CorpusListing> {
+/** Lists what was added. The folder need not be there; one that cannot be opened may hold what it held. */
+export async function listAdded(dir: string, signal: AbortSignal | undefined): Promise<CorpusListing> {
   try {
     return await listFolder(await realpath(dir), addedPrefix, { signal });
   } catch (error) {

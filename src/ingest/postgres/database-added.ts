@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
-import { FootnoteError } from '../../domain/errors.ts';
 import type { Database, Sql } from '../../postgres/database.ts';
 import { bytes } from '../../postgres/rows.ts';
+import { shardOf } from '../../postgres/shard.ts';
+import { addedParts } from '../added/added-path.ts';
 import type { AddedStore, FileToKeep } from '../added/added-store.ts';
 import { distinctNames, nameKey, safeFileName } from '../added/file-name.ts';
-import { bytesOf } from '../added/receive-bytes.ts';
+import { bytesOf, isFile } from '../added/receive-bytes.ts';
 import type { JobTask, StagedFile, StagedJob } from '../added/staged-job.ts';
 import { addedPrefix } from '../load/corpus-roots.ts';
 import { sourceFile } from '../load/read-source.ts';
@@ -21,6 +22,9 @@ export interface DatabaseAddedOptions {
   readonly maxFileBytes: number;
 }
 
+/** Any number that nobody else takes for locks of two numbers. */
+const placesLock = 735_027_422;
+
 const bytesRow = z.object({ bytes });
 const pathRows = z.array(z.object({ path: z.string() }));
 
@@ -28,18 +32,17 @@ const pathRows = z.array(z.object({ path: z.string() }));
 export function createDatabaseAdded({ database, maxFileBytes }: DatabaseAddedOptions): AddedStore {
   return {
     async accept({ id, createdAt, subject, work }) {
-      // Read before, as a transaction may be tried again, and a stream can be read once.
-      const contents = 'files' in work ? await readContents(work.files, maxFileBytes) : [];
+      const contents = 'files' in work ? await readable(work.files, maxFileBytes) : [];
       const task: JobTask = 'files' in work ? { type: 'add', files: stagedFiles(work.files) } : work;
       const job: StagedJob = { id, createdAt, subject: [...subject], task };
       await database.transaction(async (sql) => {
         await insertJob(sql, job);
-        for (const [index, content] of contents.entries()) {
+        for (const [index, read] of contents.entries()) {
           await sql.query('INSERT INTO job_files (shard, job, staged, bytes) VALUES ($1, $2, $3, $4)', [
             jobShard,
             id,
             String(index),
-            content,
+            await read(),
           ]);
         }
       });
@@ -51,16 +54,17 @@ export function createDatabaseAdded({ database, maxFileBytes }: DatabaseAddedOpt
     readStaged: (job, file) => staged(database, job, file),
     place: (job, files) =>
       database.transaction(async (sql) => {
+        await lockNames(sql, files);
         const paths: string[] = [];
         for (const file of files) paths.push(await placeOne(sql, job, file));
         return paths;
       }),
     async remove(path) {
-      checkPath(path);
+      addedParts(path);
       await forgetFile(database, path);
     },
     async sidecar(path) {
-      checkPath(path);
+      addedParts(path);
       return storedSidecar(database, path);
     },
     async finish(jobId) {
@@ -69,9 +73,20 @@ export function createDatabaseAdded({ database, maxFileBytes }: DatabaseAddedOpt
   };
 }
 
-async function readContents(files: readonly FileToKeep[], maxFileBytes: number): Promise<Buffer[]> {
-  const contents: Buffer[] = [];
-  for (const { content } of files) contents.push(await bytesOf(content, maxFileBytes));
+/**
+ * The contents, each to be had as often as one likes: a transaction may be tried again. What can be read once is read now; a file
+ * of the disk only when it is stored, so that no more than one of them is in memory.
+ */
+async function readable(files: readonly FileToKeep[], maxFileBytes: number) {
+  const contents: (() => Promise<Buffer>)[] = [];
+  for (const { content } of files) {
+    if (isFile(content)) {
+      contents.push(() => bytesOf(content, maxFileBytes));
+      continue;
+    }
+    const received = await bytesOf(content, maxFileBytes);
+    contents.push(async () => received);
+  }
   return contents;
 }
 
@@ -102,6 +117,14 @@ async function placeOf(sql: Sql, { name }: StagedFile): Promise<string> {
   return pathRows.parse(rows)[0]?.path ?? path;
 }
 
+/** Until the transaction ends, nobody else places files under these names, however they are spelled. All in one order. */
+async function lockNames(sql: Sql, files: readonly StagedFile[]): Promise<void> {
+  const locks = new Set(files.map(({ name }) => shardOf(nameKey(addedPrefix + name))));
+  for (const lock of Array.from(locks).toSorted((one, other) => one - other)) {
+    await sql.query('SELECT pg_advisory_xact_lock($1::integer, $2::integer)', [placesLock, lock]);
+  }
+}
+
 async function placeOne(sql: Sql, job: StagedJob, file: StagedFile): Promise<string> {
   const path = await placeOf(sql, file);
   const content = await staged(sql, job, file);
@@ -119,10 +142,4 @@ async function placeOne(sql: Sql, job: StagedJob, file: StagedFile): Promise<str
     file.staged,
   ]);
   return path;
-}
-
-function checkPath(path: string): void {
-  const parts = path.slice(addedPrefix.length).split(/[/\\]/u);
-  if (path.startsWith(addedPrefix) && !parts.some((part) => part === '' || part.startsWith('.'))) return;
-  throw new FootnoteError('invalid-request', `"${path}" is not the path of an added file.`);
 }

@@ -22,6 +22,7 @@ const sizeRow = z.object({ size: z.int() });
 const fileRow = z.object({ size: z.int(), bytes: bytes.nullable(), sidecar: z.string().nullable() });
 const sidecarRow = z.object({ sidecar: sidecarText.nullable() });
 const partRow = z.object({ part: bytes });
+const openedRow = z.object({ size: z.int(), stored: z.string() });
 const describedRows = z.array(z.object({ path: z.string(), size: z.int(), sidecar: sidecarText.nullable() }));
 const pathRows = z.array(z.object({ shard: z.int(), path: z.string() }));
 
@@ -63,8 +64,13 @@ export function createDatabaseFiles({ database }: { readonly database: Database 
       return described;
     },
     async open(path) {
-      const size = await sizeOf(database, path);
-      return size === undefined ? undefined : { bytes: size, content: contentOf(database, path, size) };
+      const [row] = await database.query(
+        'SELECT size, stored_at::text AS stored FROM files WHERE shard = $1 AND path = $2',
+        [shardOf(path), path],
+      );
+      if (row === undefined) return undefined;
+      const { size, stored } = openedRow.parse(row);
+      return { bytes: size, content: contentOf(database, { path, size, stored }) };
     },
   };
 }
@@ -120,14 +126,22 @@ async function describeSome(
   });
 }
 
-/** In parts, so that nobody who reads slowly holds all of it in memory. Ends early where it is replaced by a shorter one. */
-async function* contentOf(database: Database, path: string, size: number): AsyncGenerator<Uint8Array> {
+/** In parts, so that nobody who reads slowly holds all of it in memory; each only while the file is the one that was opened. */
+async function* contentOf(
+  database: Database,
+  { path, size, stored }: { readonly path: string; readonly size: number; readonly stored: string },
+): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < size; start += partBytes) {
     const [row] = await database.query(
-      'SELECT substring(bytes FROM $3 FOR $4) AS part FROM files WHERE shard = $1 AND path = $2',
-      [shardOf(path), path, start + 1, partBytes],
+      `SELECT substring(bytes FROM $3 FOR $4) AS part FROM files
+       WHERE shard = $1 AND path = $2 AND stored_at = $5::timestamptz`,
+      [shardOf(path), path, start + 1, partBytes, stored],
     );
-    if (row === undefined) return;
+    if (row === undefined) {
+      throw new FootnoteError('unavailable', 'The file changed while it was being read.', {
+        remedy: 'Ask for it again.',
+      });
+    }
     yield partRow.parse(row).part;
   }
 }

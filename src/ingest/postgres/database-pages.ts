@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Database, Sql } from '../../postgres/database.ts';
+import { bytes } from '../../postgres/rows.ts';
 import { shardOf } from '../../postgres/shard.ts';
 import type { Sidecar } from '../added/sidecar.ts';
 import { articleExtensions } from '../extract/article-extensions.ts';
@@ -11,9 +12,13 @@ import { lasting } from '../web/store/page-files.ts';
 import { pagePath } from '../web/store/page-path.ts';
 import type { PageStore, StoredPage } from '../web/store/page-store.ts';
 import { storedSidecar } from './database-files.ts';
-import { forgetFile, storeFile } from './stored-files.ts';
+import { forgetFile, pageAddress, storeFile } from './stored-files.ts';
+
+/** Any number that nobody else takes for locks of two numbers. */
+const pagesLock = 735_027_423;
 
 const pathRows = z.array(z.object({ path: z.string() }));
+const bytesRow = z.object({ bytes });
 const knownRow = z.object({ digest: z.string() });
 
 /** The pages that were fetched, in the table `files`. */
@@ -25,30 +30,36 @@ export function createDatabasePages({ database }: { readonly database: Database 
       const file = (await fileOf(database, pagePath(plain))) ?? (await askedAs(database, plain));
       return file === undefined ? undefined : pageOf(database, file);
     },
-    put: ({ address, bytes, extension, sidecar }) =>
+    put: ({ address, bytes: content, extension, sidecar }) =>
       database.transaction(async (sql) => {
         const path = pagePath(address);
         const file = `${path}${extension}`;
+        await lockPage(sql, path);
         const before = await fileOf(sql, path);
         const known = before === file ? await knownOf(sql, file) : undefined;
-        const { digest } = sourceFile(bytes, sidecar);
-        await storeFile(sql, { path: file, bytes, sidecar, digest });
-        await setAddress(sql, file, sidecar);
+        const { digest } = sourceFile(content, sidecar);
+        await storeFile(sql, { path: file, bytes: content, sidecar, digest });
         if (before !== undefined && before !== file) await forgetFile(sql, before);
-        const isSame =
-          known?.digest === digest &&
-          canonicalJson(lasting(known.sidecar)) === canonicalJson(lasting(sidecar));
+        const isSame = known?.digest === digest && isLike(known.sidecar, sidecar);
         return { file, changed: !isSame };
       }),
-    async looked({ file }, sidecar) {
-      await database.query('UPDATE files SET sidecar = $3 WHERE shard = $1 AND path = $2', [
-        shardOf(file),
-        file,
-        JSON.stringify(sidecar),
-      ]);
-      await setAddress(database, file, sidecar);
-    },
+    looked: ({ file }, sidecar) =>
+      database.transaction(async (sql) => {
+        await lockPage(sql, file.slice(0, file.lastIndexOf('.')));
+        const known = await knownOf(sql, file);
+        if (!known) return;
+        const digest = isLike(known.sidecar, sidecar) ? known.digest : await digestWith(sql, file, sidecar);
+        await sql.query(
+          'UPDATE files SET sidecar = $3, address = $4, digest = $5 WHERE shard = $1 AND path = $2',
+          [shardOf(file), file, JSON.stringify(sidecar), pageAddress(file, sidecar), digest],
+        );
+      }),
   };
+}
+
+/** Until the transaction ends, nobody else keeps this page, in whatever format. The path is that without extension. */
+async function lockPage(sql: Sql, path: string): Promise<void> {
+  await sql.query('SELECT pg_advisory_xact_lock($1::integer, $2::integer)', [pagesLock, shardOf(path)]);
 }
 
 /** The file of a page in whatever format, by its path without extension. */
@@ -59,7 +70,8 @@ async function fileOf(sql: Sql, path: string): Promise<string | undefined> {
      WHERE (shard, path) IN (SELECT shard, path FROM unnest($1::integer[], $2::text[]) AS asked (shard, path))`,
     [candidates.map(shardOf), candidates],
   );
-  return pathRows.parse(rows)[0]?.path;
+  const there = new Set(pathRows.parse(rows).map(({ path: file }) => file));
+  return candidates.find((candidate) => there.has(candidate));
 }
 
 /** The file of the page that was once asked for by this address. */
@@ -81,10 +93,16 @@ async function knownOf(sql: Sql, file: string): Promise<{ digest: string; sideca
   return { ...knownRow.parse(row), sidecar: (await storedSidecar(sql, file)) ?? {} };
 }
 
-async function setAddress(sql: Sql, file: string, { fetched }: Sidecar): Promise<void> {
-  await sql.query('UPDATE files SET address = $3 WHERE shard = $1 AND path = $2', [
+/** Whether both say the same, but for what changes with every visit. */
+function isLike(one: Sidecar, other: Sidecar): boolean {
+  return canonicalJson(lasting(one)) === canonicalJson(lasting(other));
+}
+
+/** The digest of a page when this is said of it. */
+async function digestWith(sql: Sql, file: string, sidecar: Sidecar): Promise<string> {
+  const [row] = await sql.query('SELECT bytes FROM files WHERE shard = $1 AND path = $2', [
     shardOf(file),
     file,
-    fetched === undefined ? null : plainAddress(fetched.url),
   ]);
+  return sourceFile(bytesRow.parse(row).bytes, sidecar).digest;
 }

@@ -2,21 +2,8 @@ import { z } from 'zod';
 
 import type { DiskUse } from '../../domain/ingest-admin.ts';
 import type { Database } from '../../postgres/database.ts';
+import { indexTables } from '../../postgres/index-tables.ts';
 import { whole } from '../../postgres/rows.ts';
-
-/** Tables that the index consists of. */
-const indexTables = [
-  'articles',
-  'passages',
-  'passage_vectors',
-  'passage_terms',
-  'terms',
-  'sources',
-  'copy_texts',
-  'copy_bands',
-  'copy_pairs',
-  'copy_groups',
-];
 
 const sizeRow = z.object({ index: whole, corpus: whole });
 

@@ -40,7 +40,8 @@ export function createDatabaseWithdrawn({ database }: { readonly database: Datab
          ON CONFLICT (shard, article) DO UPDATE SET withdrawal = EXCLUDED.withdrawal`,
         [shardOf(articleId), articleId, JSON.stringify(withdrawal)],
       );
-      await read(database);
+      const others = latest.list.filter((entry) => entry.articleId !== articleId);
+      latest = withdrawalsOf([withdrawal, ...others]);
     },
     async restore(which) {
       const lifted = (await read(database)).filter(matching(which));

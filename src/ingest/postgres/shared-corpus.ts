@@ -3,17 +3,14 @@ import type { IngestAdmin } from '../../domain/ingest-admin.ts';
 import type { IngestJob } from '../../domain/ingest-job.ts';
 import type { IndexWriter } from '../../domain/ports.ts';
 import type { Database } from '../../postgres/database.ts';
-import { openOriginal } from '../admin/original-file.ts';
-import { describeSources } from '../admin/source-overviews.ts';
-import { describeWithdrawn } from '../admin/withdrawn-articles.ts';
-import { followCorpus } from '../follow-corpus.ts';
+import { createCorpusViews } from '../admin/corpus-views.ts';
+import { followWithWeb } from '../follow-with-web.ts';
 import { createJobNames } from '../jobs/accept-job.ts';
 import {
   type CorpusIndex,
   type IngestRun,
   type LocalCorpus,
   type LocalCorpusOptions,
-  longestLookMs,
 } from '../local-corpus.ts';
 import { createFileParser } from '../parse/file-parser.ts';
 import type { IngestReport } from '../run-ingest.ts';
@@ -164,17 +161,7 @@ export function createSharedCorpus(options: SharedCorpusOptions): SharedCorpus {
 
   const admin: IngestAdmin = {
     ...jobs,
-    async sources() {
-      const [records, articles, current] = await Promise.all([
-        index.sources(),
-        index.articles(),
-        withdrawn.read(),
-      ]);
-      return describeSources({ files, records, articles, withdrawals: current });
-    },
-    original: async (path) => openOriginal(files, await index.sources(), path),
-    withdrawn: async () => describeWithdrawn(await withdrawn.read()),
-    disk: () => measureDatabase(database),
+    ...createCorpusViews({ files, index, withdrawn, disk: () => measureDatabase(database) }),
   };
 
   return {
@@ -182,20 +169,14 @@ export function createSharedCorpus(options: SharedCorpusOptions): SharedCorpus {
     ingest,
     // Whatever was accepted is in the database, for whoever works on it.
     resumeJobs: async () => undefined,
-    follow({ signal, update: given, ...told }) {
-      const bringUpToDate = given ?? ((run: { readonly offline: boolean }) => update({ ...run, signal }));
-      let filesLookedAt = 0;
-      async function look(): Promise<void> {
-        const now = Date.now();
-        const nextPage = (await web.nextLook(await readSourcesFile(corpusDir))) ?? Infinity;
-        if (nextPage > now && filesLookedAt + refreshMs > now) return;
-        filesLookedAt = now;
-        await bringUpToDate({ offline: false });
-      }
-      const lookMs = Math.min(refreshMs, longestLookMs);
-      const readAgain = () => bringUpToDate({ offline: true });
-      return followCorpus({ ...told, roots, signal, look, lookMs, update: readAgain });
-    },
+    follow: ({ update: given, ...run }) =>
+      followWithWeb({
+        ...run,
+        roots,
+        web,
+        refreshMs,
+        update: given ?? (({ offline }) => update({ offline, signal: run.signal })),
+      }),
     work: (run) => worker.run(run),
     async close() {
       jobs.close();

@@ -4,11 +4,13 @@ import type { Database, Sql } from '../../postgres/database.ts';
 import { shardOf } from '../../postgres/shard.ts';
 import { nameKey } from '../added/file-name.ts';
 import type { Sidecar } from '../added/sidecar.ts';
+import { plainAddress } from '../web/documents/canonical-address.ts';
+import { pagesPrefix } from '../web/store/page-path.ts';
 
 /** Rows that are read at a time. */
 const pageSize = 5_000;
 
-/** A file of the folder, to be kept in the database. */
+/** A file to be kept in the database. */
 export interface FileToStore {
   readonly path: string;
   readonly bytes: Uint8Array;
@@ -42,10 +44,11 @@ export async function storedDigests(database: Database, signal?: AbortSignal): P
 /** Keeps a file, in place of what was kept under its path. */
 export async function storeFile(sql: Sql, { path, bytes, sidecar, digest }: FileToStore): Promise<void> {
   await sql.query(
-    `INSERT INTO files (shard, path, name_key, bytes, size, sidecar, digest) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO files (shard, path, name_key, bytes, size, sidecar, digest, address)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (shard, path) DO UPDATE
      SET bytes = EXCLUDED.bytes, size = EXCLUDED.size, sidecar = EXCLUDED.sidecar, digest = EXCLUDED.digest,
-         stored_at = EXCLUDED.stored_at`,
+         address = EXCLUDED.address, stored_at = EXCLUDED.stored_at`,
     [
       shardOf(path),
       path,
@@ -54,11 +57,18 @@ export async function storeFile(sql: Sql, { path, bytes, sidecar, digest }: File
       bytes.length,
       sidecar === undefined ? null : JSON.stringify(sidecar),
       digest,
+      pageAddress(path, sidecar),
     ],
   );
 }
 
-/** Forgets a file of the folder; harmless where there is none. */
+/** Of a page that was fetched: its address as it was asked for, without what does not count. */
+export function pageAddress(path: string, sidecar: Sidecar | undefined): string | null {
+  const url = path.startsWith(pagesPrefix) ? sidecar?.fetched?.url : undefined;
+  return url === undefined ? null : plainAddress(url);
+}
+
+/** Forgets a file; harmless where there is none. */
 export async function forgetFile(sql: Sql, path: string): Promise<void> {
   await sql.query('DELETE FROM files WHERE shard = $1 AND path = $2', [shardOf(path), path]);
 }

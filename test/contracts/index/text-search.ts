@@ -5,7 +5,7 @@ import type { Article } from '../../../src/domain/article.ts';
 import { languages, type Language } from '../../../src/domain/language.ts';
 import { searchTerms } from '../../../src/domain/text/search-terms.ts';
 import { indexedArticle } from '../../index/fixtures.ts';
-import { indexOf, type OpenIndex, sharedIndex } from './open-index.ts';
+import { indexOf, type OpenIndex, sharedIndex, type TestIndex } from './open-index.ts';
 
 const texts: [id: string, text: string, metadata: Partial<Article>][] = [
   [
@@ -159,7 +159,27 @@ export function describeTextSearch(open: OpenIndex): void {
     });
     expect(scores).toEqual(expectedScores.map(([text, score]) => [text, expect.closeTo(score, 6)]));
   });
+
+  it('scores as if what has been removed or replaced had never been there', async () => {
+    const terms = searchTerms('rice centres laboratory heading', 'en').map((term) => ({ term, weight: 1 }));
+    const scoresIn = (index: TestIndex) =>
+      index.read(async (one) => {
+        const hits = await one.searchText({ terms, language: 'en', limit: 9 });
+        return new Map(hits.map(({ passageId, score }) => [passageId, expect.closeTo(score, 6)]));
+      });
+    const changed = await indexOf(open, [...entries, passing('gone')]);
+    await changed.ingest([passing('gone-too'), passing('rice')]);
+    await changed.change(async (writer) => {
+      for (const id of ['gone', 'gone-too']) await writer.remove(id);
+      for (const entry of entries) await writer.put(entry, 'as before');
+    });
+    expect(await scoresIn(changed)).toEqual(await scoresIn(await indexOf(open, entries)));
+  });
 }
+
+/** Another long text, so that what is removed has weight in the averages. */
+const passing = (id: string) =>
+  indexedArticle(id, Array.from({ length: 9 }, (_, at) => `rice and more rice of day ${at}`).join('\n\n'));
 
 /** As FTS5 gives them: k1 1.2, b 0.75; a word of the title counts threefold, one of the headings one and a half times. */
 const expectedScores: [string, number][] = [

@@ -6,10 +6,12 @@ import { Readable } from 'node:stream';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { createAddedStore, type FileToKeep } from '../../../src/ingest/added/added-store.ts';
+import { createDiskEnd } from '../../../src/ingest/added/added-end.ts';
+import { createAddedStore } from '../../../src/ingest/added/added-store.ts';
 import { readSidecar, writeSidecar } from '../../../src/ingest/added/sidecar.ts';
-import type { StagedFile, StagedJob } from '../../../src/ingest/added/staged-job.ts';
 import { typedArticleFile } from '../../../src/ingest/added/typed-article.ts';
+import { addedStoreContract, addingJob, filesOf } from '../../contracts/added-store-contract.ts';
+import { keptIn } from '../../contracts/kept-files.ts';
 import { createFolder } from '../../support/folders.ts';
 
 async function newFolder(): Promise<string> {
@@ -24,18 +26,23 @@ function storeIn(dir: string, maxFileBytes = 1_000) {
 
 const idOf = (number: number) => `20260101T00000000${number}Z-0000-00000000`;
 
-function jobOf(files: readonly FileToKeep[], number = 0) {
-  return { id: idOf(number), createdAt: '2026-01-01T00:00:00.000Z', subject: ['s'], work: { files } };
-}
-
-function filesOf({ task }: StagedJob): readonly StagedFile[] {
-  return task.type === 'add' ? task.files : [];
-}
-
 async function visible(dir: string): Promise<string[]> {
   const names = await readdir(dir);
   return names.filter((name) => !name.startsWith('.')).toSorted();
 }
+
+addedStoreContract('a folder', async () => {
+  const dir = join(await newFolder(), 'not/there/yet');
+  return {
+    open: (options) => createAddedStore({ dir, ...options }),
+    kept: () => keptIn(createDiskEnd({ addedDir: dir })),
+    waiting: async () => {
+      const jobs = await readdir(join(dir, '.incoming')).catch(() => []);
+      const names = await Promise.all(jobs.map((job) => readdir(join(dir, '.incoming', job))));
+      return names.flat().filter((name) => name !== 'job.json').length;
+    },
+  };
+});
 
 describe('a job that was accepted', () => {
   it('is there after a restart, with its files from wherever they came', async () => {
@@ -44,7 +51,7 @@ describe('a job that was accepted', () => {
     await writeFile(upload, 'moved');
     const given = { id: 'the-boats', publishedAt: '2026-01-02' };
     await storeIn(dir).accept(
-      jobOf([
+      addingJob([
         { name: 'moved.md', content: { path: upload }, given },
         { name: 'bytes.md', content: new Uint8Array([104, 105]) },
         { name: 'stream.md', content: Readable.from([Buffer.from('one '), 'two']) },
@@ -75,14 +82,14 @@ describe('a job that was accepted', () => {
   it('comes before those that were accepted later', async () => {
     const dir = await newFolder();
     const store = storeIn(dir);
-    for (const number of [2, 0, 1]) await store.accept(jobOf([{ name: 'a.md', content: 'a' }], number));
+    for (const number of [2, 0, 1]) await store.accept(addingJob([{ name: 'a.md', content: 'a' }], number));
     expect((await store.pending()).map(({ id }) => id)).toEqual([idOf(0), idOf(1), idOf(2)]);
   });
 
   it('is told apart from what was half received, which is removed', async () => {
     const dir = await newFolder();
     const store = storeIn(dir);
-    await store.accept(jobOf([{ name: 'a.md', content: 'a' }]));
+    await store.accept(addingJob([{ name: 'a.md', content: 'a' }]));
     await mkdir(join(dir, '.incoming', idOf(1)));
     await writeFile(join(dir, '.incoming', idOf(1), '0'), 'half');
     await writeFile(join(dir, '.incoming', idOf(1), 'job.json.tmp'), '{"id":');
@@ -97,7 +104,7 @@ describe('a job that was accepted', () => {
     const dir = await newFolder();
     const errors: unknown[] = [];
     const store = createAddedStore({ dir, maxFileBytes: 10, onError: (error) => errors.push(error) });
-    await store.accept(jobOf([{ name: 'a.md', content: 'a' }]));
+    await store.accept(addingJob([{ name: 'a.md', content: 'a' }]));
     await writeFile(join(dir, '.incoming', idOf(0), 'job.json'), 'nonsense');
     expect(await store.pending()).toEqual([]);
     expect(errors).toEqual([expect.objectContaining({ code: 'unavailable' })]);
@@ -106,37 +113,11 @@ describe('a job that was accepted', () => {
 });
 
 describe('what is not accepted', () => {
-  it.each([
-    ['bytes', (text: string) => Buffer.from(text)],
-    ['a stream', (text: string) => Readable.from([text.slice(0, 5), text.slice(5)])],
-  ])('leaves nothing behind: %s beyond the limit', async (_name, contentOf) => {
-    const dir = await newFolder();
-    const store = storeIn(dir, 10);
-    const job = jobOf([
-      { name: 'good.md', content: contentOf('0123456789') },
-      { name: 'large.md', content: contentOf('0123456789+') },
-    ]);
-    await expect(store.accept(job)).rejects.toMatchObject({ code: 'invalid-request' });
-    expect(await readdir(join(dir, '.incoming'))).toEqual([]);
-  });
-
-  it('leaves nothing behind when it breaks off', async () => {
-    const dir = await newFolder();
-    const broken = Readable.from(
-      (async function* () {
-        yield 'some';
-        throw new Error('the connection was lost');
-      })(),
-    );
-    await expect(storeIn(dir).accept(jobOf([{ name: 'a.md', content: broken }]))).rejects.toThrow('lost');
-    expect(await readdir(join(dir, '.incoming'))).toEqual([]);
-  });
-
   it('says which folder cannot be used, and what to do', async () => {
     const parent = await newFolder();
     await writeFile(join(parent, 'file'), '');
     await expect(
-      storeIn(join(parent, 'file')).accept(jobOf([{ name: 'a.md', content: 'a' }])),
+      storeIn(join(parent, 'file')).accept(addingJob([{ name: 'a.md', content: 'a' }])),
     ).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('a file stands where the folder should be'),
@@ -147,61 +128,21 @@ describe('what is not accepted', () => {
     const locked = join(parent, 'locked');
     await mkdir(locked);
     await chmod(locked, 0o500);
-    await expect(storeIn(locked).accept(jobOf([{ name: 'a.md', content: 'a' }]))).rejects.toMatchObject({
+    await expect(storeIn(locked).accept(addingJob([{ name: 'a.md', content: 'a' }]))).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('no permission'),
     });
   });
 });
 
-describe('putting files in their places', () => {
-  async function add(dir: string, file: FileToKeep, number = 0) {
-    const store = storeIn(dir);
-    const job = await store.accept(jobOf([file], number));
-    const paths = await store.place(job, filesOf(job));
-    return { store, job, paths };
-  }
-
-  it('can be repeated, and does not undo what came later', async () => {
+describe('removing a page', () => {
+  it('removes what is said of it as well', async () => {
     const dir = await newFolder();
-    const first = await add(dir, { name: 'a.md', content: 'one', given: { title: 'One' } });
-    await add(dir, { name: 'a.md', content: 'two', given: { title: 'Two' } }, 1);
-    await first.store.place(first.job, filesOf(first.job));
-    expect(await readFile(join(dir, 'a.md'), 'utf8')).toBe('two');
-    expect(await readSidecar(join(dir, 'a.md'))).toEqual({ given: { title: 'Two' } });
-  });
-
-  it('replaces a file of the same name, whose article keeps the id that it was given', async () => {
-    const dir = await newFolder();
-    await add(dir, { name: 'a.md', content: 'one', given: { id: 'boats', title: 'Boats' } });
-    await add(dir, { name: 'a.md', content: 'two' }, 1);
-    expect(await readFile(join(dir, 'a.md'), 'utf8')).toBe('two');
-    expect(await readSidecar(join(dir, 'a.md'))).toEqual({ given: { id: 'boats' } });
-    expect(await visible(dir)).toEqual(['a.md', 'a.md.meta.json']);
-  });
-
-  it('does not keep two files whose names differ in case alone', async () => {
-    const dir = await newFolder();
-    await add(dir, { name: 'Được.md', content: 'one' });
-    const { paths } = await add(dir, { name: 'ĐƯỢC.MD', content: 'two' }, 1);
-    expect(paths).toEqual(['added/Được.md']);
-    expect(await visible(dir)).toEqual(['Được.md']);
-    expect(await readFile(join(dir, 'Được.md'), 'utf8')).toBe('two');
-  });
-
-  it('removes a file together with what is said of it, as often as one likes, and nothing outside', async () => {
-    const dir = await newFolder();
-    const { store, paths } = await add(dir, { name: 'a.md', content: 'one', given: { title: 'One' } });
-    for (const path of [...paths, ...paths]) await store.remove(path);
-    expect(await visible(dir)).toEqual([]);
     await mkdir(join(dir, 'web/news.example'), { recursive: true });
     await writeFile(join(dir, 'web/news.example/a.html'), '');
     await writeSidecar(join(dir, 'web/news.example/a.html'), { given: { title: 'A' } });
-    await store.remove('added/web/news.example/a.html');
+    await storeIn(dir).remove('added/web/news.example/a.html');
     expect(await readdir(join(dir, 'web/news.example'))).toEqual([]);
-    for (const path of ['added/../a.md', 'a.md', 'added//a.md', 'added/.incoming/x', 'added/']) {
-      await expect(store.remove(path)).rejects.toMatchObject({ code: 'invalid-request' });
-    }
   });
 });
 

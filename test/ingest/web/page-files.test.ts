@@ -4,8 +4,12 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { createDiskEnd } from '../../../src/ingest/added/added-end.ts';
 import type { Sidecar } from '../../../src/ingest/added/sidecar.ts';
+import { createSourceState } from '../../../src/ingest/web/sources/source-state.ts';
 import { createPageStore } from '../../../src/ingest/web/store/page-store.ts';
+import { pageStoreContract } from '../../contracts/page-store-contract.ts';
+import { sourceStateContract } from '../../contracts/source-state-contract.ts';
 import { createFolder, type TemporaryFolder, writeFiles } from '../../support/folders.ts';
 
 let folder: TemporaryFolder;
@@ -13,6 +17,13 @@ beforeEach(async () => {
   folder = await createFolder();
 });
 afterEach(() => folder.remove());
+
+pageStoreContract('a folder', async () => {
+  const addedDir = folder.path;
+  const end = createDiskEnd({ addedDir });
+  return { open: () => createPageStore({ addedDir }), files: end, remove: (path) => end.remove(path) };
+});
+sourceStateContract('a folder', async () => () => createSourceState({ addedDir: folder.path }));
 
 const address = 'https://example.com/news';
 const sidecar = (etag: string): Sidecar => ({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import type { LocalAssistant } from '../../../src/assistant.ts';
 import { createKeyStore, keysFile } from '../../../src/conversation/key-store.ts';
@@ -68,7 +68,7 @@ async function contentOf(store: Record<string, string>) {
       articles,
       texts: await Promise.all(articles.map(({ id }) => assistant.article(id))),
       copies: await assistant.copyGroup('ferry-2023'),
-      evidence: evidence.map(({ passage, score }) => ({ id: passage.id, score: score.toFixed(3) })),
+      evidence: evidence.map(({ passage }) => passage.id),
       stored: await assistant.storedAnswer(answer.id),
       holds: (await assistant.verifyAnswer(answer.id)).holds,
       feedback,
@@ -82,6 +82,13 @@ async function contentOf(store: Record<string, string>) {
       vessel: (await assistant.ask({ question: vesselQuestion })).text,
     };
   });
+}
+
+/** SQLite goes on counting what was deleted, so these are the same only where nothing has been deleted since the index was made. */
+async function scoresOf(store: Record<string, string>): Promise<readonly string[]> {
+  return using(store, async (assistant) =>
+    (await assistant.search({ query: ferryQuestion })).map(({ score }) => score.toFixed(3)),
+  );
 }
 
 async function bytesOf(assistant: LocalAssistant, path: string): Promise<Uint8Array> {
@@ -133,25 +140,53 @@ describe('moving into a database and back', () => {
       expect(there.stdout).toMatch(/^Articles: 6, passages: \d+, files known: \d+\.$/mu);
       expect(there.stdout).toMatch(/^The same on both sides, checksum [0-9a-f]{16}\.$/mu);
       expect(there.stdout).toMatch(/^Stored answers: 3\.\nConversations: 1\.\nKeys: 1\.$/mu);
+      expect(there.stdout).toMatch(/^Added files: 1, deleted articles: 1\.$/mu);
+      expect(there.stdout).toMatch(/^The files of your own folder come with the next ingest: STORE=/mu);
       expect(there.stdout).toMatch(/^Go on with: STORE=postgres:\/\/\S+ STORE_SCHEMA=test_\w+ npm start$/mu);
       expect(await contentOf(database(first))).toEqual(before);
 
       const across = ['--from', url, '--from-schema', first, '--to', url, '--to-schema', second];
       expect(await migrate(across, 'unused')).toMatchObject({ code: 0 });
       const back = ['--from', url, '--from-schema', second, '--to', 'back'];
-      expect(await migrate(back, 'back-added')).toMatchObject({ code: 0 });
+      const returned = await migrate(back, 'back-added');
+      expect(returned).toMatchObject({ code: 0 });
+      expect(returned.stdout).toMatch(/^The files of your own folder \(--corpus\) were not copied/mu);
       expect(await contentOf(local('back'))).toEqual(before);
+      expect(await scoresOf(local('back'))).toEqual(await scoresOf(database(second)));
       const keys = createKeyStore({ file: keysFile(inFolder('back')) });
       expect(await keys.find(token)).toMatchObject({ name: 'Bay Courier' });
       await keys.close();
     },
   );
 
+  it('leaves nothing for the next ingest of the same folder to embed', { timeout: 120_000 }, async () => {
+    const [, second = ''] = schemas;
+    const opened = connect(connectOptions(second));
+    onTestFinished(() => opened.close());
+    // With the batch that each was written in.
+    const vectors = () => opened.query('SELECT passage, added FROM passage_vectors ORDER BY passage, added');
+    const before = await vectors();
+    const report = await using({ ...database(second), CORPUS_DIR: inFolder('corpus') }, (assistant) =>
+      assistant.ingest(),
+    );
+    expect(report).toMatchObject({ added: [], changed: [], removed: [], failed: [] });
+    expect(report.unchanged).toHaveLength(6);
+    expect(await vectors()).toEqual(before);
+    const files = await opened.query('SELECT path FROM files WHERE path = $1', ['ferry-2023.md']);
+    expect(files).toHaveLength(1);
+  });
+
   it('may be repeated, and refuses a database that holds something else', { timeout: 120_000 }, async () => {
     const [first = ''] = schemas;
     const args = ['--from', 'index', '--to', serverUrl(), '--to-schema', first];
     const again = await migrate(args, 'index-added');
     expect(again).toMatchObject({ code: 0 });
+    const elsewhere = await migrate([...args, '--replace'], 'no-such-folder');
+    expect(elsewhere).toMatchObject({ code: 2 });
+    expect(elsewhere.stderr).toContain('The index knows 1 added files, and there is none in');
+    expect(
+      await using(database(first), (assistant) => bytesOf(assistant, 'added/theatre.md')),
+    ).not.toHaveLength(0);
 
     await writeFiles(inFolder('other-corpus'), {
       'lake.md': '---\nid: lake\n---\nThe lake is 30 metres deep.\n',

@@ -1,10 +1,10 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
 import { errorCode } from '../../../domain/errors.ts';
-import { digestFile, replaceFile, syncFolder } from '../../../domain/files/durable-files.ts';
+import { digestFile, makeFolder, replaceFile, syncFolder } from '../../../domain/files/durable-files.ts';
 import { type Sidecar, sidecarEnding, sidecarSchema, writeSidecar } from '../../added/sidecar.ts';
 
 /** A page to be put into its place. Paths are relative to the folder of the pages. */
@@ -120,14 +120,6 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Makes the folder so that it is still there after a power cut. */
-async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  for (let folder = path; folder !== dirname(first); folder = dirname(folder))
-    await syncFolder(dirname(folder));
 }
 
 async function exists(path: string): Promise<boolean> {
