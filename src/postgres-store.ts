@@ -4,6 +4,7 @@ import { createPostgresConversationStore } from './conversation/postgres/postgre
 import { createPostgresIdempotencyStore } from './conversation/postgres/postgres-idempotency-store.ts';
 import { createPostgresKeyStore } from './conversation/postgres/postgres-key-store.ts';
 import { createPostgresRequestCounts } from './conversation/postgres/postgres-request-counts.ts';
+import type { IndexHandle } from './index/index-handle.ts';
 import { collectRemoved } from './index/postgres/collect-removed.ts';
 import { createPostgresIndexHandle } from './index/postgres/postgres-index-handle.ts';
 import { createPostgresIndexWriter } from './index/postgres/postgres-index-writer.ts';
@@ -11,11 +12,14 @@ import { createPostgresStatistics } from './index/postgres/postgres-statistics.t
 import { createDatabaseEnd } from './ingest/postgres/database-end.ts';
 import { createSharedCorpus } from './ingest/postgres/shared-corpus.ts';
 import { connect } from './postgres/connect.ts';
+import type { Database } from './postgres/database.ts';
 import { migrated } from './postgres/migrated.ts';
+import { preferStandby } from './postgres/prefer-standby.ts';
 import type { Store, StoreOptions } from './store.ts';
 
-/** For how long removed rows stay, for the answers that are being given from them; longer than any may take. */
-const graceMs = 300_000;
+/** For how long removed rows stay at least, and longer than any answer takes that is being given from them, in milliseconds. */
+const shortestGraceMs = 300_000;
+const graceMarginMs = 60_000;
 
 /** A writer of which nothing is heard for so long is gone; shorter than a job's lease, so that who takes the job over carries it on. */
 const writerLeaseMs = 20_000;
@@ -27,11 +31,12 @@ export function openPostgresStore(
   { embeddings, onError }: StoreOptions,
 ): Store {
   const { schema } = settings;
+  const graceMs = Math.max(shortestGraceMs, config.limits.answerTimeoutMs + graceMarginMs);
   const main = connect({ ...settings, onError });
   const database = migrated(main, { schema, dimensions: embeddings.dimensions });
   const reading =
     settings.readUrl === undefined ? undefined : connect({ ...settings, url: settings.readUrl, onError });
-  const index = createPostgresIndexHandle({ database: reading ?? database, embeddings });
+  const index = indexOf(database, reading, { embeddings, onError });
   const openWriter = (purpose: string) =>
     createPostgresIndexWriter({ database, embeddings, purpose, leaseMs: writerLeaseMs });
   const answers =
@@ -52,7 +57,7 @@ export function openPostgresStore(
   return {
     index,
     openWriter,
-    statistics: createPostgresStatistics(reading ?? database),
+    statistics: createPostgresStatistics(database),
     answers,
     conversations,
     requests,
@@ -76,6 +81,23 @@ export function openPostgresStore(
       await index.close();
       await Promise.all([answers?.close(), conversations?.close(), requests.close(), keys.close()]);
       await Promise.all([main.close(), reading?.close()]);
+    },
+  };
+}
+
+/** The index as it is in the standby, where there is one that answers. */
+function indexOf(
+  database: Database,
+  standby: Database | undefined,
+  { embeddings, onError }: StoreOptions,
+): IndexHandle {
+  const main = createPostgresIndexHandle({ database, embeddings });
+  if (!standby) return main;
+  const copy = createPostgresIndexHandle({ database: standby, embeddings });
+  return {
+    acquire: preferStandby({ standby: () => copy.acquire(), main: () => main.acquire(), onError }),
+    close: async () => {
+      await Promise.all([copy.close(), main.close()]);
     },
   };
 }

@@ -90,11 +90,11 @@ async function migrate({ ends, stores, generation, input }: Migration): Promise<
 async function checkAdded(
   { config }: StorePlace,
   { added }: Store,
-  sources: readonly SourceRecord[],
+  sources: ReadonlyMap<string, SourceRecord>,
   signal: AbortSignal,
 ): Promise<void> {
   const isAdded = (path: string) => path.startsWith(addedPrefix);
-  const known = sources.filter(({ path }) => isAdded(path)).length;
+  const known = [...sources.keys()].filter(isAdded).length;
   if (config.store.kind !== 'folder' || known === 0) return;
   const { files, failed } = await added.list(signal);
   if (failed.length > 0 || files.some(isAdded)) return;

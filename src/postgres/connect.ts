@@ -1,12 +1,18 @@
 import { Pool, type PoolClient, type QueryResult } from 'pg';
 
 import { FootnoteError } from '../domain/errors.ts';
-import { databaseFailure, isConflict, isConnectionLost, retryAfterSeconds } from './database-errors.ts';
+import {
+  connectionFailure,
+  databaseFailure,
+  isConflict,
+  isConnectionLost,
+  retryAfterSeconds,
+} from './database-errors.ts';
 import type { Database, QueryOptions, Sql, TransactionOptions } from './database.ts';
 
 /** Settings of {@link connect}. Times are in milliseconds. */
 export interface ConnectOptions {
-  /** `postgres://…`; TLS as in libpq: `?sslmode=verify-full&sslrootcert=/path/ca.pem`. */
+  /** `postgres://…`; TLS by `?sslmode=verify-full&sslrootcert=/path/ca.pem`, as node-postgres understands it. */
   readonly url: string;
   /** Schema of Footnote's tables. */
   readonly schema: string;
@@ -65,7 +71,7 @@ export function connect(options: ConnectOptions): Database {
     } catch (error) {
       waitUntil = Date.now() + Math.min(backoff.longest, backoff.shortest * 2 ** failures);
       failures = Math.min(failures + 1, 16);
-      throw error;
+      throw connectionFailure(error);
     }
   }
 

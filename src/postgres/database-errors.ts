@@ -31,7 +31,10 @@ export function databaseFailure(error: unknown): unknown {
   const code = errorCode(error) ?? '';
   const failure = settingFailures[code];
   if (failure)
-    return new FootnoteError(failure.code, failure.message, { remedy: failure.remedy, cause: error });
+    return new FootnoteError(failure.code, failure.message, {
+      remedy: `${errorMessage(error)}. ${failure.remedy}`,
+      cause: error,
+    });
   if (code === '57014') {
     return new FootnoteError('unavailable', 'The database took too long.', {
       remedy: 'Look at its load, or raise STORE_STATEMENT_TIMEOUT_MS.',
@@ -45,6 +48,29 @@ export function databaseFailure(error: unknown): unknown {
     retryAfter: retryAfterSeconds,
     cause: error,
   });
+}
+
+/**
+ * What was thrown while a connection was made: as {@link databaseFailure}, and what neither the server nor the network said is
+ * due to the settings, such as a certificate that is not trusted.
+ */
+export function connectionFailure(error: unknown): unknown {
+  const failure = isUnreadableFile(error) ? error : databaseFailure(error);
+  if (failure !== error || isAbortError(error)) return failure;
+  if (isServerState(error)) return error;
+  return new FootnoteError('configuration', 'No connection to the database can be made as STORE says.', {
+    remedy: `${errorMessage(error)}. See "TLS" in src/postgres/README.md, and .env.example.`,
+    cause: error,
+  });
+}
+
+/** A certificate or key that the address names. A socket that is not there has the same code, but is not opened. */
+function isUnreadableFile(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'open';
+}
+
+function isServerState(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error;
 }
 
 const checkStore = 'Check the address in STORE (see .env.example).';

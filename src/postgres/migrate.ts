@@ -14,6 +14,7 @@ const folder = fileURLToPath(new URL('../../src/postgres/migrations/', import.me
 const lockNumber = 7_350_274_211;
 
 const appliedRows = z.array(z.object({ version: whole, name: z.string() }));
+const currentRow = z.object({ name: z.string().nullable(), user: z.string() });
 const dimensionRow = z.object({ dimensions: z.int().nullable() });
 
 /** What {@link migrate} makes tables for. */
@@ -73,16 +74,41 @@ async function migrationFiles() {
 
 async function prepare(sql: Sql, schema: string): Promise<void> {
   try {
-    await sql.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    // With IF NOT EXISTS it asks for the right to make schemas even where there is nothing to be made.
+    const [there] = await sql.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
+    if (there === undefined) await sql.query(`CREATE SCHEMA ${schema}`);
     await sql.query('CREATE EXTENSION IF NOT EXISTS vector SCHEMA public');
-    await sql.query(
-      `CREATE TABLE IF NOT EXISTS migrations (
-         version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
-       )`,
+    await checkSearchPath(sql, schema);
+    const [table] = await sql.query(
+      "SELECT 1 FROM pg_tables WHERE schemaname = $1 AND tablename = 'migrations'",
+      [schema],
     );
+    if (table === undefined) {
+      await sql.query(
+        `CREATE TABLE migrations (
+           version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
+         )`,
+      );
+    }
   } catch (error) {
     throw preparationFailure(error, schema);
   }
+}
+
+/** A pooler may keep settings of a connection to itself; without this, tables would be made in another schema. */
+async function checkSearchPath(sql: Sql, schema: string): Promise<void> {
+  const [row] = await sql.query('SELECT current_schema() AS name, current_user AS user');
+  const { name, user } = currentRow.parse(row);
+  if (name === schema) return;
+  throw new FootnoteError(
+    'configuration',
+    `Tables are looked up in the schema ${name ?? '(none)'}, not in ${schema}.`,
+    {
+      remedy:
+        `A pooler may keep settings to itself: ALTER ROLE ${user} SET search_path = ${schema}, public; ` +
+        '(see "Poolers" in src/postgres/README.md). Or the user may not use that schema.',
+    },
+  );
 }
 
 function preparationFailure(error: unknown, schema: string): unknown {

@@ -154,7 +154,11 @@ async function forgetCommitted(database: Database, graceMs: number): Promise<voi
     ),
   );
   for (const batch of batches) {
-    const left = await database.query('SELECT id FROM articles WHERE removed = $1 LIMIT 1', [batch]);
+    const left = await database.query(
+      `(SELECT id FROM articles WHERE removed = $1 LIMIT 1)
+       UNION ALL (SELECT path AS id FROM sources WHERE removed = $1 LIMIT 1)`,
+      [batch],
+    );
     if (left.length > 0) continue;
     await database.transaction(async (sql) => {
       await sql.query('DELETE FROM batch_removals WHERE shard = 0 AND batch = $1', [batch]);

@@ -22,7 +22,7 @@ import { type SqlValues, sqlValues, storable } from './sql-values.ts';
 /** Rows that one statement reads of a list of any length. */
 const rowsPerStatement = 1_000;
 
-const keyRow = z.object({ key: z.string() });
+const placeRow = z.object({ shard: z.int(), key: z.string() });
 const summary = summaryColumns.map((column) => `a.${column}`).join(', ');
 
 /** Reading of articles, and of where they come from. */
@@ -47,23 +47,27 @@ export function createArticleReader(
     return rows.map(toSummary);
   }
 
-  /** All visible rows in the order of the texts in `column`, some at a time. */
+  /** All visible rows in the order of the texts in `column`. They are read by the primary key, some at a time. */
   async function all<T>(
     table: string,
     column: string,
     columns: readonly string[],
     parse: (row: unknown) => T,
   ): Promise<T[]> {
-    const found: T[] = [];
-    for (let last = ''; ;) {
+    const found: { readonly key: string; readonly value: T }[] = [];
+    for (let last = { shard: -(2 ** 31), key: '' }; ;) {
       const rows = await database.query(
-        `SELECT ${column} AS key, ${columns.join(', ')} FROM ${table}
-         WHERE ${column} > $3 AND ${isVisible(table, '$1::bigint', '$2::bigint[]')} ORDER BY ${column} LIMIT $4`,
-        [next, pending, last, rowsPerStatement],
+        `SELECT shard, ${column} AS key, ${columns.join(', ')} FROM ${table}
+         WHERE (shard, ${column}) > ($3::integer, $4::text) AND ${isVisible(table, '$1::bigint', '$2::bigint[]')}
+         ORDER BY shard, ${column} LIMIT $5`,
+        [next, pending, last.shard, last.key, rowsPerStatement],
       );
-      found.push(...rows.map(parse));
-      if (rows.length < rowsPerStatement) return found;
-      last = keyRow.parse(rows.at(-1)).key;
+      for (const row of rows) {
+        last = placeRow.parse(row);
+        found.push({ key: last.key, value: parse(row) });
+      }
+      if (rows.length === rowsPerStatement) continue;
+      return found.toSorted((one, other) => (one.key < other.key ? -1 : 1)).map(({ value }) => value);
     }
   }
 

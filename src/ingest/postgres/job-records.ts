@@ -14,7 +14,7 @@ import { workOf } from '../jobs/addition-work.ts';
 import { rememberedJobs } from '../jobs/job-list.ts';
 import type { JobParts } from '../jobs/job-parts.ts';
 import { insertJob } from './insert-job.ts';
-import { isOver, jobShard, shownColumns, shownJob, type ShownJob } from './job-rows.ts';
+import { isOver, jobShard, shownColumns, shownJob, type ShownJob, taskIn } from './job-rows.ts';
 
 /** Time between two looks at a job that is followed, in milliseconds. */
 const lookMs = 300;
@@ -47,7 +47,7 @@ export function createDatabaseJobs(options: DatabaseJobsOptions): DatabaseJobs {
 
   async function mustTakeMore(): Promise<void> {
     if (closing.signal.aborted) throw new FootnoteError('unavailable', 'The server is stopping.');
-    const [row] = await database.query(countStatement, [jobShard]);
+    const [row] = await database.query(countStatement, [jobShard, taskIn('read')]);
     checkQueued(z.object({ queued: whole }).parse(row).queued, options.maxQueued);
   }
 
@@ -56,10 +56,10 @@ export function createDatabaseJobs(options: DatabaseJobsOptions): DatabaseJobs {
   }
 
   async function look(id: string): Promise<ShownJob> {
-    const [row] = await database.query(`SELECT ${shownColumns} FROM jobs WHERE shard = $1 AND id = $2`, [
-      jobShard,
-      id,
-    ]);
+    // PostgreSQL takes no NUL, so no job has an id with one.
+    const [row] = id.includes('\0')
+      ? []
+      : await database.query(`SELECT ${shownColumns} FROM jobs WHERE shard = $1 AND id = $2`, [jobShard, id]);
     if (row !== undefined) return shownJob(row);
     throw new FootnoteError('not-found', `There is no job with the id "${id}", or no longer.`, {
       remedy: `The last ${rememberedJobs} jobs that are over are remembered.`,
@@ -86,7 +86,7 @@ export function createDatabaseJobs(options: DatabaseJobsOptions): DatabaseJobs {
   }
 
   async function unfinished(type: 'delete' | 'update'): Promise<readonly StagedJob[]> {
-    const rows = await database.query(unfinishedStatement, [jobShard, type, maxListed]);
+    const rows = await database.query(unfinishedStatement, [jobShard, taskIn(type), maxListed]);
     return z
       .array(z.object({ job: z.string() }))
       .parse(rows)
@@ -135,11 +135,11 @@ export function createDatabaseJobs(options: DatabaseJobsOptions): DatabaseJobs {
 /** What is to be read of the folder is not counted: it is queued at once, however much it is. */
 const countStatement = `
   SELECT count(*) AS queued FROM jobs
-  WHERE shard = $1 AND state = 'queued' AND job::json -> 'task' ->> 'type' <> 'read'`;
+  WHERE shard = $1 AND state = 'queued' AND position($2 IN job) = 0`;
 
 const unfinishedStatement = `
   SELECT job FROM jobs
-  WHERE shard = $1 AND state IN ('queued', 'running') AND job::json -> 'task' ->> 'type' = $2
+  WHERE shard = $1 AND state IN ('queued', 'running') AND position($2 IN job) > 0
   ORDER BY id LIMIT $3`;
 
 function isAway(error: unknown): boolean {

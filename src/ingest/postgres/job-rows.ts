@@ -3,10 +3,18 @@ import { z } from 'zod';
 import type { IngestJob } from '../../domain/ingest-job.ts';
 import { ingestJobSchema } from '../../domain/schemas/ingest-job-schema.ts';
 import { whole } from '../../postgres/rows.ts';
-import { type StagedJob, stagedJobSchema } from '../added/staged-job.ts';
+import { type JobTask, type StagedJob, stagedJobSchema } from '../added/staged-job.ts';
 
 /** Shard of all jobs: whoever takes one locks it and looks at those before it, which has to be in one place. */
 export const jobShard = 0;
+
+/**
+ * What the column `job` holds exactly of jobs with such a task: within a text of it, the quotes would be escaped. The
+ * database must not read it as JSON, because it takes no NUL there either, which names and titles may have.
+ */
+export function taskIn(type: JobTask['type']): string {
+  return `"task":{"type":${JSON.stringify(type)}`;
+}
 
 /** What is read of a job that is shown. */
 export const shownColumns = 'id, state, shown, revision';

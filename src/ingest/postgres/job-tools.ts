@@ -1,4 +1,5 @@
 import type { EmbeddingModel, IndexWriter } from '../../domain/ports.ts';
+import type { Database } from '../../postgres/database.ts';
 import type { AddedStore } from '../added/added-store.ts';
 import type { JobTask, StagedJob } from '../added/staged-job.ts';
 import type { WithdrawnStore } from '../added/withdrawn.ts';
@@ -7,6 +8,7 @@ import type { CorpusFiles } from '../load/corpus-files.ts';
 import type { CorpusIndex } from '../local-corpus.ts';
 import type { FileParser } from '../parse/parsed-file.ts';
 import { runIngest } from '../run-ingest.ts';
+import { forgetFailedAdditions, forgetJobsOf } from './forget-jobs.ts';
 import { createOwnWithdrawals } from './own-withdrawals.ts';
 import type { JobTools } from './worker.ts';
 
@@ -25,11 +27,14 @@ export interface JobToolsOptions {
   readonly purge: Purge;
   /** Removes for good what the index has had of these articles. */
   readonly collect: (articles: readonly string[]) => Promise<unknown>;
+  /** For the jobs that are over, which are to be forgotten with what they were about. */
+  readonly database: Database;
 }
 
 /** The means to carry out one job beside others: what it reads and writes of the index is its own. */
 export function createJobTools(options: JobToolsOptions, { id, task }: StagedJob): JobTools {
-  const { files, index, openWriter, embeddings, parser, maxFileBytes, added, purge, collect } = options;
+  const { files, index, openWriter, embeddings, parser, maxFileBytes, added, purge, collect, database } =
+    options;
   const withdrawn = createOwnWithdrawals(options.withdrawn, articlesOf(task));
   let opened: IndexWriter | undefined;
 
@@ -66,8 +71,15 @@ export function createJobTools(options: JobToolsOptions, { id, task }: StagedJob
 
   const parts: JobParts = {
     run,
-    // Forgotten together with its end being told.
-    added: { ...added, finish: async () => undefined },
+    added: {
+      ...added,
+      // Forgotten together with its end being told.
+      finish: async () => undefined,
+      async remove(path) {
+        await added.remove(path);
+        await forgetFailedAdditions(database, path);
+      },
+    },
     withdrawn: withdrawn.store,
     parser,
     fetch: options.fetch,
@@ -80,6 +92,7 @@ export function createJobTools(options: JobToolsOptions, { id, task }: StagedJob
       async purgeArticle(articleId) {
         await purge.purgeArticle(articleId);
         await collect([articleId]);
+        await forgetJobsOf(database, articleId);
       },
     },
     now: Date.now,
