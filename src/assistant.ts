@@ -63,7 +63,7 @@ export async function createAssistant(
     return corrected.question;
   };
   const store = openStore(config, { embeddings, onError: onStoreError });
-  const { answers, index: handle } = store;
+  const { answers, index: handle, latestIndex } = store;
   const retriever = createRetriever({ embeddings, glossary });
   const rules = { retriever, correct, glossary, extractive: createExtractiveWriter() };
   const chain = createAnswerChain({
@@ -74,8 +74,8 @@ export async function createAssistant(
   const conversations = createConversations({ store: store.conversations, historyTurns });
   const defaultLanguage = config.answerLanguage === 'auto' ? undefined : config.answerLanguage;
 
-  async function withIndex<T>(use: (index: PassageIndex) => Promise<T>): Promise<T> {
-    const lease = await handle.acquire();
+  async function withIndex<T>(use: (index: PassageIndex) => Promise<T>, from = handle): Promise<T> {
+    const lease = await from.acquire();
     try {
       return await use(lease.index);
     } finally {
@@ -159,9 +159,10 @@ export async function createAssistant(
     embeddings,
     purge,
     index: {
-      sources: async () => (await unlessUnusable(withIndex((index) => index.sources()))) ?? [],
-      articles: async () => (await unlessUnusable(withIndex((index) => index.sourceArticles()))) ?? [],
-      article: (id) => unlessUnusable(present(id)),
+      sources: async () => (await unlessUnusable(withIndex((index) => index.sources(), latestIndex))) ?? [],
+      articles: async () =>
+        (await unlessUnusable(withIndex((index) => index.sourceArticles(), latestIndex))) ?? [],
+      article: (id) => unlessUnusable(withIndex((index) => index.article(id), latestIndex)),
     },
   });
 

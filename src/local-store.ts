@@ -32,6 +32,7 @@ export function openLocalStore(config: Config, { embeddings, onError }: StoreOpt
   const openWriter = () => createIndexWriter(place);
   return {
     index,
+    latestIndex: index,
     openWriter,
     statistics: createIndexStatistics(indexDir),
     answers,

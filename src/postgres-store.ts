@@ -37,6 +37,8 @@ export function openPostgresStore(
   const reading =
     settings.readUrl === undefined ? undefined : connect({ ...settings, url: settings.readUrl, onError });
   const index = indexOf(database, reading, { embeddings, onError });
+  // A standby may be behind.
+  const latestIndex = reading ? createPostgresIndexHandle({ database, embeddings }) : index;
   const openWriter = (purpose: string) =>
     createPostgresIndexWriter({ database, embeddings, purpose, leaseMs: writerLeaseMs });
   const answers =
@@ -56,6 +58,7 @@ export function openPostgresStore(
   const requestCounts = createPostgresRequestCounts({ database });
   return {
     index,
+    latestIndex,
     openWriter,
     statistics: createPostgresStatistics(database),
     answers,
@@ -79,6 +82,7 @@ export function openPostgresStore(
       }),
     close: async () => {
       await index.close();
+      await latestIndex.close();
       await Promise.all([answers?.close(), conversations?.close(), requests.close(), keys.close()]);
       await Promise.all([main.close(), reading?.close()]);
     },

@@ -15,6 +15,8 @@ import type { CorpusIndex, LocalCorpus } from './ingest/local-corpus.ts';
 export interface Store {
   /** The index as it is now. */
   readonly index: IndexHandle;
+  /** The same, never behind: for whoever decides on changes. */
+  readonly latestIndex: IndexHandle;
   /** @param purpose - whose work it is, where several write at once: what was interrupted is carried on for the same one. */
   readonly openWriter: (purpose: string) => Promise<IndexWriter>;
   /** Counted once for each generation. */

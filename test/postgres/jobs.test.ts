@@ -235,6 +235,21 @@ describe('taking jobs', () => {
     expect(await rowOf(database, job)).toMatchObject({ state: 'done' });
   });
 
+  it('sets a job aside that is not understood, and gives the others', async () => {
+    const database = await pgliteDatabase();
+    const [strange, plain] = await queued(database, read('a.md'), read('b.md'));
+    await database.query('UPDATE jobs SET job = replace(job, \'"read"\', \'"dance"\') WHERE id = $1', [
+      strange?.id,
+    ]);
+    const queue = queueOf(database, 'one');
+    for (let times = 1; times <= 6; times += 1) {
+      await expect(queue.claim()).rejects.toThrow('dance');
+      if (times === 1) expect((await queue.claim())?.job).toEqual(plain);
+      await letPass(database, 60_000);
+    }
+    expect(strange && (await rowOf(database, strange))).toMatchObject({ state: 'failed', attempts: 6 });
+  });
+
   it('puts a job back for later', async () => {
     const database = await pgliteDatabase();
     const job = await queuedOne(database, read('a.md'));
@@ -410,6 +425,26 @@ describe('jobs in the database', () => {
       retryAfter: 10,
     });
     expect(await jobs.update()).toEqual(first);
+  });
+
+  it('may be called by names that the database cannot read as JSON', async () => {
+    const database = await pgliteDatabase();
+    const jobs = jobsOf(database);
+    const names = (id: string): StagedJob => ({
+      id: `20260101T00000000${id}Z-0000-00000000`,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      subject: ['Nets \0 and "task":{"type":"delete"', '\ud800'],
+      task: { type: 'add', files: [{ name: 'nets.md', staged: '0', given: { title: 'Nets\0' } }] },
+    });
+    await insertJob(database, names('1'));
+    await insertJob(database, names('2'));
+    await expect(jobsOf(database, 2).update()).rejects.toMatchObject({ code: 'too-many-requests' });
+    const update = await jobs.update();
+    expect(await jobs.update()).toEqual(update);
+    await database.query("UPDATE jobs SET state = 'failed', attempts = 5 WHERE id <> $1", [update.id]);
+    await retryFailed(database);
+    expect((await jobs.jobs()).map(({ state }) => state)).toEqual(['queued', 'queued', 'failed']);
+    await expect(jobs.job('\0')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('are followed until the signal', async () => {

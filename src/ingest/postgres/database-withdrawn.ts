@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Database, Sql } from '../../postgres/database.ts';
+import type { Database } from '../../postgres/database.ts';
 import { shardOf } from '../../postgres/shard.ts';
 import {
   matching,
@@ -10,28 +10,27 @@ import {
   type WithdrawnStore,
 } from '../added/withdrawn.ts';
 
-const rows = z.array(
-  z.object({
-    withdrawal: z
-      .string()
-      .transform((text): unknown => JSON.parse(text))
-      .pipe(withdrawalSchema),
-  }),
-);
+const rows = z.array(z.object({ withdrawal: z.string() }));
+
+const parse = (text: string): Withdrawal => withdrawalSchema.parse(JSON.parse(text));
 
 /** The withdrawn articles in the table `withdrawals`, for all who share the database. */
 export function createDatabaseWithdrawn({ database }: { readonly database: Database }): WithdrawnStore {
   let latest = withdrawalsOf([]);
 
-  async function read(sql: Sql): Promise<readonly Withdrawal[]> {
-    const found = rows.parse(await sql.query('SELECT withdrawal FROM withdrawals ORDER BY article'));
-    const list = found.map(({ withdrawal }) => withdrawal);
-    latest = withdrawalsOf(list);
-    return list;
+  /** All of them, as they are kept: an operator withdraws one at a time. */
+  async function read(): Promise<readonly string[]> {
+    const found = rows.parse(await database.query('SELECT withdrawal FROM withdrawals ORDER BY article'));
+    const texts = found.map(({ withdrawal }) => withdrawal);
+    latest = withdrawalsOf(texts.map(parse));
+    return texts;
   }
 
   return {
-    read: async () => withdrawalsOf(await read(database)),
+    async read() {
+      await read();
+      return latest;
+    },
     latest: () => latest,
     async withdraw(withdrawal) {
       const { articleId } = withdrawal;
@@ -44,14 +43,18 @@ export function createDatabaseWithdrawn({ database }: { readonly database: Datab
       latest = withdrawalsOf([withdrawal, ...others]);
     },
     async restore(which) {
-      const lifted = (await read(database)).filter(matching(which));
-      for (const { articleId } of lifted) {
-        await database.query('DELETE FROM withdrawals WHERE shard = $1 AND article = $2', [
-          shardOf(articleId),
-          articleId,
-        ]);
+      const lifted: Withdrawal[] = [];
+      for (const text of await read()) {
+        const withdrawal = parse(text);
+        if (!matching(which)(withdrawal)) continue;
+        // One that was renewed meanwhile stays.
+        const gone = await database.query(
+          'DELETE FROM withdrawals WHERE shard = $1 AND article = $2 AND withdrawal = $3 RETURNING article',
+          [shardOf(withdrawal.articleId), withdrawal.articleId, text],
+        );
+        if (gone.length > 0) lifted.push(withdrawal);
       }
-      if (lifted.length > 0) await read(database);
+      if (lifted.length > 0) await read();
       return lifted;
     },
   };

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import type { IngestJob } from '../../domain/ingest-job.ts';
 import type { Database, Sql } from '../../postgres/database.ts';
 import { rememberedJobs } from '../jobs/job-list.ts';
@@ -8,6 +10,11 @@ export const maxAttempts = 5;
 
 /** Jobs that are over stay at least for so long, in minutes: those who wait for many of them look now and then. */
 const rememberedMinutes = 10;
+
+/** Until a job that was not understood is looked at again, in milliseconds. */
+const asideMs = 60_000;
+
+const idRow = z.object({ id: z.string() });
 
 /** The jobs in the database, for those who carry them out. Times are those of the database's clock. */
 export interface JobQueue {
@@ -49,10 +56,27 @@ export function createJobQueue({ database, worker, leaseMs }: JobQueueOptions): 
     return rows.length > 0;
   }
 
+  /** Leaves a job that this version does not understand to a later one, some times: those behind it go on meanwhile. */
+  async function setAside(id: string): Promise<void> {
+    await database.query(
+      `UPDATE jobs SET state = CASE WHEN attempts > $4 THEN 'failed' ELSE 'queued' END,
+         ended_at = CASE WHEN attempts > $4 THEN now() END, run_after = now() + $5::float8 * interval '1 millisecond',
+         revision = revision + 1, worker = NULL, lease_until = NULL
+       WHERE shard = $1 AND id = $2 AND worker = $3 AND state = 'running'`,
+      [jobShard, id, worker, maxAttempts, asideMs],
+    );
+  }
+
   return {
     async claim() {
       const [row] = await database.query(claimStatement, [jobShard, worker, leaseMs]);
-      return row === undefined ? undefined : claimedJob(row);
+      if (row === undefined) return undefined;
+      try {
+        return claimedJob(row);
+      } catch (error) {
+        await setAside(idRow.parse(row).id);
+        throw error;
+      }
     },
     renew: (id) =>
       change(database, "lease_until = now() + $4::float8 * interval '1 millisecond'", [

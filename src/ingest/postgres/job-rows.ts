@@ -54,7 +54,7 @@ export interface ClaimedJob {
 }
 
 /** What is read of a job that is taken. */
-export const claimedColumns = 'job, shown, attempts';
+export const claimedColumns = 'id, job, shown, attempts';
 
 const claimedRow = z.object({ job: z.string(), shown: z.string(), attempts: whole });
 

@@ -93,7 +93,7 @@ describe('an article that is deleted for good from a database', () => {
     const question = 'When was the lamp on the mole lit?';
     const answer = await assistant.ask({ question, conversationId });
     expect(answer.citations[0]?.articleId).toBe('mole');
-    await assistant.addFeedback(answer.id, { verdict: 'up' });
+    await assistant.addFeedback(answer.id, { rating: 'up' });
     const { requests } = assistant.store;
     const key = randomUUID();
     const begun = await requests.begin({ key, fingerprint: 'x', leaseMs: 60_000 });
