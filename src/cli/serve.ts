@@ -73,10 +73,9 @@ await runCommand(usage, async ({ config, signal }) => {
       background.push(assistant.work({ signal, onError }));
     }
     await aborted(signal);
-    await Promise.all(background);
     graceEnds = performance.now() + config.limits.shutdownTimeoutMs;
     process.stdout.write('Stopping: answers under way are finished first.\n');
-    await server.close();
+    await Promise.all([server.close(), ...background]);
   } finally {
     // What answers under way have left of the time is for sending their traces.
     await observation.close(Math.max(shortestFlushMs, graceEnds - performance.now()));

@@ -36,7 +36,7 @@ export interface IngestJob {
   readonly endedAt?: string;
   /** While it runs. */
   readonly progress?: IngestProgress;
-  /** While it runs and has to wait: for what, as one sentence. */
+  /** While it has to wait, or is to be tried again: for what, as one sentence. */
   readonly waiting?: string;
   /** When it is done. A job is done although files failed, as long as the index was brought up to date. */
   readonly result?: IngestJobResult;

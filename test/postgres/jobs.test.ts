@@ -243,8 +243,8 @@ describe('taking jobs', () => {
     ]);
     const queue = queueOf(database, 'one');
     for (let times = 1; times <= 6; times += 1) {
-      await expect(queue.claim()).rejects.toThrow('dance');
-      if (times === 1) expect((await queue.claim())?.job).toEqual(plain);
+      await expect(queue.claim()).rejects.toThrow('No matching discriminator');
+      expect((await queue.claim())?.job).toEqual(plain);
       await letPass(database, 60_000);
     }
     expect(strange && (await rowOf(database, strange))).toMatchObject({ state: 'failed', attempts: 6 });

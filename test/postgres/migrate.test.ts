@@ -25,6 +25,14 @@ describe('the tables', () => {
     expect(await database.query('SELECT version FROM migrations')).toHaveLength(3);
   });
 
+  it('are not made in another schema where the connection was not told of theirs', async () => {
+    const database = await pgliteDatabase();
+    await expect(migrate(database, { schema: 'public', dimensions: 8 })).rejects.toMatchObject({
+      code: 'configuration',
+      remedy: expect.stringMatching(/ALTER ROLE \S+ SET search_path = public/u),
+    });
+  });
+
   it('are refused for vectors of another length, with what to do', async () => {
     const database = await pgliteDatabase();
     const [schema] = await database.query('SELECT current_schema() AS name');

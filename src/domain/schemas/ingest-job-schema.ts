@@ -38,7 +38,11 @@ export const ingestJobSchema = z
     startedAt: instant.exactOptional(),
     endedAt: instant.exactOptional(),
     progress: progressSchema.describe('While it runs').exactOptional(),
-    waiting: z.string().min(1).describe('While it has to wait: for what').exactOptional(),
+    waiting: z
+      .string()
+      .min(1)
+      .describe('While it has to wait, or is to be tried again: for what')
+      .exactOptional(),
     result: resultSchema.exactOptional(),
     error: z.string().min(1).describe('When it failed: what happened, and how to mend it').exactOptional(),
   })

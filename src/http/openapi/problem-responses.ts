@@ -73,7 +73,8 @@ const problemKinds: Readonly<Record<number, ProblemKind>> = {
   },
   503: {
     description:
-      'There is no index to answer from at the moment; or nothing new is taken on, as there is no room for it or the server is stopping.',
+      'There is no index to answer from at the moment; or nothing new is taken on, as there is no room for it or the server is stopping; or the ' +
+      'database cannot be reached, and `Retry-After` says when to try again.',
     example: httpProblem(503, 'The index of articles cannot be used at the moment.', {
       type: 'urn:footnote:index-unusable',
       instance: 'urn:uuid:3f0c1f7e-7c1d-4a57-9d7c-9a3a5f0f5f4e',

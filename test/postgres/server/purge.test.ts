@@ -69,15 +69,15 @@ describe('an article that is deleted for good from a database', () => {
          ORDER BY relname`,
       ),
     );
-    const places: string[] = [];
+    const found: string[] = [];
     for (const { name } of tables) {
       const rows = foundRows.parse(await database.query(`SELECT t::text AS row FROM ${name} AS t`));
       const hasOne = rows.some(({ row }) =>
         words.some((word) => row.toLowerCase().includes(word) || inHex(row, word)),
       );
-      if (hasOne) places.push(name);
+      if (hasOne) found.push(name);
     }
-    return places;
+    return found;
   }
 
   it('is nowhere in any table any more, nor is its title', { timeout: 60_000 }, async () => {
