@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests leave nothing behind in their process, so that one may run after another without loading all anew. */
 const tidy = [
-  'test/{answer,browser,cli,conversation,domain,e2e,evaluate,http,index,mcp,models,retrieve,widget}/**/*.test.ts',
+  'test/{answer,browser,cli,conversation,domain,e2e,evaluate,fuzz,http,index,mcp,models,retrieve,widget}/**/*.test.ts',
   'test/ingest/{added,admin,clean,folder,formats,jobs,metadata,parse}/**/*.test.ts',
   'test/ingest/*.test.ts',
   'test/library.test.ts',

@@ -18,7 +18,7 @@ export function withoutWrapping(markdown: string): string {
     (whole, name: string) => entities[name] ?? whole,
   );
   return filterText(decoded).replace(
-    /!?(\[([^[\]]{0,300})\])\((?!\s*S\s?\d)[^()\s]{0,500}\)/giu,
+    /!?(\[((?:[^[\]]|\[[^[\]]{0,80}\]){0,300})\])\((?!\s*S\s?\d)[^()\s]{0,500}\)/giu,
     (_, bracket: string, label: string) => (readPointerGroup(bracket, 0) ? bracket : label),
   );
 }

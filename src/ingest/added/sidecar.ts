@@ -89,7 +89,8 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/u, ''));
   } catch (error) {
-    throw badSidecar(file, `it is not JSON (${errorMessage(error)})`);
+    // The engine quotes what stands at the place, line ends included.
+    throw badSidecar(file, `it is not JSON (${errorMessage(error).replace(/\s+/gu, ' ')})`);
   }
 }
 

@@ -7,8 +7,8 @@ const maxIndent = 400;
 export function isCostly(markdown: string): boolean {
   let marks = 0;
   for (const line of markdown.split('\n')) {
-    const prefix = /^[\s>*+-]*/u.exec(line)?.[0] ?? '';
-    if (prefix.length > maxIndent || (prefix.match(/[>*+-]/gu)?.length ?? 0) > maxMarkdownDepth) {
+    const prefix = /^(?:[\s>*+-]|\d{1,9}[.)](?=\s)){0,500}/u.exec(line)?.[0] ?? '';
+    if (prefix.length > maxIndent || (prefix.match(/[>*+.)-]/gu)?.length ?? 0) > maxMarkdownDepth) {
       // A line of nothing but dashes or asterisks is a rule.
       if (!/^\s*(?:[-*]\s*)+$/u.test(line) || prefix.length > maxIndent) return true;
     }
