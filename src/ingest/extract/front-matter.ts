@@ -75,7 +75,8 @@ export function readFrontMatter(raw: string): { metadata: FoundMetadata; body: s
 /** YAML's core schema: a date stays the text that it is, so that 2024-13-01 is refused and not rolled over. */
 function parseYaml(yaml: string): unknown {
   try {
-    return parse(yaml) ?? {};
+    // Its warnings would go to the log with whatever an article says.
+    return parse(yaml, { logLevel: 'error' }) ?? {};
   } catch (error) {
     throw badFrontMatter(yamlProblem(error));
   }

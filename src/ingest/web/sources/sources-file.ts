@@ -96,7 +96,7 @@ export async function readSourcesFile(corpusDir: string): Promise<readonly WebSo
 function parseSources(text: string, file: string): readonly WebSource[] {
   let content: unknown;
   try {
-    content = parse(text);
+    content = parse(text, { logLevel: 'error' });
   } catch (error) {
     throw bad(file, errorMessage(error));
   }
