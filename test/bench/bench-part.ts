@@ -1,0 +1,33 @@
+/** How a benchmark is run. */
+export interface BenchOptions {
+  /** Numbers of passages (or vectors) to measure at, ascending. */
+  readonly sizes: readonly number[];
+  /** Little enough for a check that everything runs; its figures mean nothing. */
+  readonly smoke: boolean;
+  /** A folder of its own, removed after the run. */
+  readonly folder: string;
+  /** Told what goes on, a line at a time. */
+  readonly progress: (text: string) => void;
+}
+
+/** One table of the report. Cells are formatted already. */
+export interface BenchTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What must be known to read it. */
+  readonly notes: readonly string[];
+}
+
+/** What one part of the benchmark has measured. */
+export interface BenchResult {
+  /** Names the part in the report and as an option, such as `vectors`. */
+  readonly name: string;
+  readonly title: string;
+  readonly tables: readonly BenchTable[];
+  /** All figures, for programs. Durations are milliseconds, sizes bytes. */
+  readonly figures: unknown;
+}
+
+/** A part of the benchmark. */
+export type BenchPart = (options: BenchOptions) => Promise<BenchResult>;
