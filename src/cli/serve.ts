@@ -5,10 +5,11 @@ import process from 'node:process';
 
 import { createAssistant, type LocalAssistant } from '../assistant.ts';
 import type { Config } from '../config.ts';
+import { unlessUnusable } from '../domain/errors.ts';
 import { languages } from '../domain/language.ts';
 import { createApp } from '../http/app.ts';
 import { startServer } from '../http/server.ts';
-import { bringUpToDate } from './bring-up-to-date.ts';
+import { bringUpToDate, updateBeside } from './bring-up-to-date.ts';
 import { runCommand } from './command.ts';
 import { logFailures, observeServer, serverLog } from './observe-server.ts';
 
@@ -34,7 +35,9 @@ await runCommand(usage, async ({ config, signal }) => {
   const uploadsDir = await uploadsFolder(config);
   try {
     // Where several servers share a store, none of them takes its own folder for the articles of all.
-    if (config.store.kind === 'folder') await bringUpToDate(assistant, { signal, quiet: false });
+    const followsFolder = config.store.kind === 'folder';
+    const isServable = followsFolder && (await unlessUnusable(assistant.generation())) !== undefined;
+    if (followsFolder && !isServable) await bringUpToDate(assistant, { signal, quiet: false });
     const app = createApp({
       assistant,
       limits: config.limits,
@@ -68,6 +71,8 @@ await runCommand(usage, async ({ config, signal }) => {
     logger.info({ address: server.address, ...(generation && { generation }) }, 'Started');
     findSuggestions(assistant);
     const background: Promise<void>[] = [];
+    // Whoever waits for the server to come back need not wait for the articles that changed meanwhile.
+    if (isServable) background.push(updateBeside(assistant, { signal, onError }));
     if (config.follow.enabled) background.push(assistant.follow({ signal, onError }));
     if (config.store.kind === 'postgres' && config.store.worker && assistant.work) {
       background.push(assistant.work({ signal, onError }));

@@ -63,7 +63,7 @@ async function chat(onTestFinished: OnTestFinished, reply: Reply) {
 }
 
 describe.concurrent('serve', { timeout: 90_000 }, () => {
-  it('brings the index up to date, prints its address, answers, and ends with SIGTERM and exit code 0', async ({
+  it('prints its address, brings the index up to date, answers, and ends with SIGTERM and exit code 0', async ({
     onTestFinished,
   }) => {
     const { running, url, post } = await serve(onTestFinished);
@@ -75,11 +75,21 @@ describe.concurrent('serve', { timeout: 90_000 }, () => {
     await checkAnswer(answer, async (id) =>
       articleSchema.parse(await (await fetch(`${url}/api/articles/${id}`)).json()),
     );
+    await running.printed(/^Articles: 0 added, 0 changed, 6 unchanged/mu);
     running.signal('SIGTERM');
-    const { code, stdout } = await running.finished;
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^Articles: 0 added, 0 changed, 6 unchanged/mu);
+    expect((await running.finished).code).toBe(0);
     await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('serves the index that is there although the articles have gone, and says so', async ({
+    onTestFinished,
+  }) => {
+    const empty = await createFolder();
+    onTestFinished(() => empty.remove());
+    const { running, post } = await serve(onTestFinished, { CORPUS_DIR: empty.path });
+    await running.printed(/There are no articles in .*\n?.*Serving the index as it is\./u);
+    const answer = answerSchema.parse(await (await post('application/json')).json());
+    expect(answer.abstained).toBe(false);
   });
 
   it('lets a streamed answer end after SIGTERM', async ({ onTestFinished }) => {
