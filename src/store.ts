@@ -4,12 +4,12 @@ import type { IdempotencyStore } from './conversation/idempotency-store.ts';
 import type { KeyStore } from './conversation/key-store.ts';
 import type { RequestCounts } from './conversation/request-counts.ts';
 import type { IndexStatistics } from './domain/article.ts';
-import type { IngestJob } from './domain/ingest-job.ts';
 import type { EmbeddingModel, IndexWriter, PassageIndex } from './domain/ports.ts';
 import type { IndexHandle } from './index/index-handle.ts';
 import type { AddedEnd } from './ingest/added/added-end.ts';
 import type { Purge } from './ingest/jobs/job-parts.ts';
 import type { CorpusIndex, LocalCorpus } from './ingest/local-corpus.ts';
+import type { WorkRun } from './ingest/postgres/worker.ts';
 
 /** Where everything is kept: the folder of an index, or a database that several servers share. */
 export interface Store {
@@ -43,15 +43,6 @@ export interface Corpus extends LocalCorpus {
    * carried out by whoever accepts them.
    */
   readonly work?: (run: WorkRun) => Promise<void>;
-}
-
-/** Carrying jobs out. */
-export interface WorkRun {
-  readonly signal: AbortSignal;
-  /** Told of what went wrong; the work goes on. */
-  readonly onError: (error: unknown) => void;
-  /** Told of each job that is over. */
-  readonly onJob?: (job: IngestJob) => void;
 }
 
 /** What a corpus is made with. */

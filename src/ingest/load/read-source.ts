@@ -55,6 +55,15 @@ export function sourceFile(bytes: Uint8Array, sidecar: Sidecar | undefined): Sou
   };
 }
 
+/** What is said of a file of more bytes than are read. */
+export function fileTooLarge(size: number | bigint, maxBytes: number): FootnoteError {
+  return new FootnoteError(
+    'unreadable-article',
+    `The file has ${size} bytes; at most ${maxBytes} are read (MAX_FILE_BYTES).`,
+    { remedy: 'Divide it into smaller files, or raise the limit.' },
+  );
+}
+
 /** The bytes, or undefined when they changed meanwhile. */
 async function readUnchanged(
   path: string,
@@ -64,13 +73,7 @@ async function readUnchanged(
   const handle = await openFile(path);
   try {
     const before = await handle.stat({ bigint: true });
-    if (before.size > BigInt(maxBytes)) {
-      throw new FootnoteError(
-        'unreadable-article',
-        `The file has ${before.size} bytes; at most ${maxBytes} are read (MAX_FILE_BYTES).`,
-        { remedy: 'Divide it into smaller files, or raise the limit.' },
-      );
-    }
+    if (before.size > BigInt(maxBytes)) throw fileTooLarge(before.size, maxBytes);
     const bytes = await handle.readFile({ signal });
     const after = await handle.stat({ bigint: true });
     const isSame = after.size === before.size && after.mtimeNs === before.mtimeNs;

@@ -1,8 +1,7 @@
-import { setTimeout as sleepFor } from 'node:timers/promises';
-
 import { FootnoteError } from '../../domain/errors.ts';
 import type { IngestJob } from '../../domain/ingest-job.ts';
 import type { Database } from '../../postgres/database.ts';
+import { pause } from '../pause.ts';
 import { isOver, jobShard, shownColumns, shownJob } from './job-rows.ts';
 import type { QueuedRead } from './read-jobs.ts';
 
@@ -63,13 +62,4 @@ export async function awaitJobs(
 /** How much of a job is done that is being carried out, 0–1. */
 function partOf({ state, progress }: IngestJob): number {
   return state === 'running' && progress?.phase === 'embedding' ? progress.done / progress.total : 0;
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleepFor(ms, undefined, signal && { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
 }

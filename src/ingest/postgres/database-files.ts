@@ -6,15 +6,17 @@ import { bytes } from '../../postgres/rows.ts';
 import { shardOf } from '../../postgres/shard.ts';
 import { type Sidecar, sidecarSchema } from '../added/sidecar.ts';
 import type { CorpusFiles, FileDescription } from '../load/corpus-files.ts';
-import { sourceFile } from '../load/read-source.ts';
+import { fileTooLarge, sourceFile } from '../load/read-source.ts';
+import { storedDigests } from './stored-files.ts';
 
-/** Rows that are asked for at a time. */
+/** Paths that are described at a time. */
 const pageSize = 5_000;
 
 /** Bytes of a file that are sent at a time. */
 const partBytes = 1_000_000;
 
-const sidecarText = z
+/** A sidecar as it is kept in the database. */
+export const sidecarText = z
   .string()
   .transform((text): unknown => JSON.parse(text))
   .pipe(sidecarSchema);
@@ -24,14 +26,13 @@ const sidecarRow = z.object({ sidecar: sidecarText.nullable() });
 const partRow = z.object({ part: bytes });
 const openedRow = z.object({ size: z.int(), stored: z.string() });
 const describedRows = z.array(z.object({ path: z.string(), size: z.int(), sidecar: sidecarText.nullable() }));
-const pathRows = z.array(z.object({ shard: z.int(), path: z.string() }));
 
 /** The files of a corpus in the table `files`: whoever shares the database can read all of them. */
 export function createDatabaseFiles({ database }: { readonly database: Database }): CorpusFiles {
   return {
     place: 'the database',
     list: async (signal) => ({
-      files: (await allPaths(database, signal)).toSorted(),
+      files: [...(await storedDigests(database, signal)).keys()].toSorted(),
       skipped: [],
       failed: [],
     }),
@@ -45,13 +46,7 @@ export function createDatabaseFiles({ database }: { readonly database: Database 
       );
       if (row === undefined) throw new FootnoteError('unreadable-article', 'The file is not there any more.');
       const { size, bytes: content, sidecar } = fileRow.parse(row);
-      if (content === null) {
-        throw new FootnoteError(
-          'unreadable-article',
-          `The file has ${size} bytes; at most ${maxBytes} are read (MAX_FILE_BYTES).`,
-          { remedy: 'Divide it into smaller files, or raise the limit.' },
-        );
-      }
+      if (content === null) throw fileTooLarge(size, maxBytes);
       return sourceFile(content, sidecar === null ? undefined : sidecarText.parse(sidecar));
     },
     async describe(paths) {
@@ -90,25 +85,6 @@ async function sizeOf(sql: Sql, path: string): Promise<number | undefined> {
     path,
   ]);
   return row === undefined ? undefined : sizeRow.parse(row).size;
-}
-
-async function allPaths(database: Database, signal: AbortSignal | undefined): Promise<string[]> {
-  const paths: string[] = [];
-  let last = { shard: -(2 ** 31), path: '' };
-  for (;;) {
-    const page = pathRows.parse(
-      await database.query(
-        `SELECT shard, path FROM files WHERE (shard, path) > ($1::integer, $2::text)
-         ORDER BY shard, path LIMIT $3`,
-        [last.shard, last.path, pageSize],
-        { signal },
-      ),
-    );
-    paths.push(...page.map(({ path }) => path));
-    const end = page.at(-1);
-    if (!end || page.length < pageSize) return paths;
-    last = end;
-  }
 }
 
 async function describeSome(

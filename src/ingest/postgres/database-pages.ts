@@ -11,7 +11,7 @@ import { plainAddress } from '../web/documents/canonical-address.ts';
 import { lasting } from '../web/store/page-files.ts';
 import { pagePath } from '../web/store/page-path.ts';
 import type { PageStore, StoredPage } from '../web/store/page-store.ts';
-import { storedSidecar } from './database-files.ts';
+import { sidecarText, storedSidecar } from './database-files.ts';
 import { forgetFile, pageAddress, storeFile } from './stored-files.ts';
 
 /** Any number that nobody else takes for locks of two numbers. */
@@ -19,7 +19,7 @@ const pagesLock = 735_027_423;
 
 const pathRows = z.array(z.object({ path: z.string() }));
 const bytesRow = z.object({ bytes });
-const knownRow = z.object({ digest: z.string() });
+const knownRow = z.object({ digest: z.string(), sidecar: sidecarText.nullable() });
 
 /** The pages that were fetched, in the table `files`. */
 export function createDatabasePages({ database }: { readonly database: Database }): PageStore {
@@ -85,12 +85,13 @@ async function pageOf(sql: Sql, file: string): Promise<StoredPage> {
 }
 
 async function knownOf(sql: Sql, file: string): Promise<{ digest: string; sidecar: Sidecar } | undefined> {
-  const [row] = await sql.query('SELECT digest FROM files WHERE shard = $1 AND path = $2', [
+  const [row] = await sql.query('SELECT digest, sidecar FROM files WHERE shard = $1 AND path = $2', [
     shardOf(file),
     file,
   ]);
   if (row === undefined) return undefined;
-  return { ...knownRow.parse(row), sidecar: (await storedSidecar(sql, file)) ?? {} };
+  const { digest, sidecar } = knownRow.parse(row);
+  return { digest, sidecar: sidecar ?? {} };
 }
 
 /** Whether both say the same, but for what changes with every visit. */

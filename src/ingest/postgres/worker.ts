@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleepFor } from 'node:timers/promises';
 
 import { FootnoteError, messageWithRemedy } from '../../domain/errors.ts';
 import type { IngestJob } from '../../domain/ingest-job.ts';
@@ -7,6 +6,7 @@ import type { Database } from '../../postgres/database.ts';
 import type { StagedJob } from '../added/staged-job.ts';
 import type { JobParts } from '../jobs/job-parts.ts';
 import { runBatch } from '../jobs/run-batch.ts';
+import { pause } from '../pause.ts';
 import { keepLease } from './job-lease.ts';
 import { createJobQueue, maxAttempts } from './job-queue.ts';
 import { createJobReport, type JobReport } from './job-report.ts';
@@ -183,8 +183,4 @@ function growing({ shortest, longest }: typeof backoff, times: number): number {
 /** Between half of it and all of it, so that workers that began together do not go on together. */
 function jittered(ms: number): number {
   return ms * (0.5 + Math.random() / 2);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return sleepFor(ms, undefined, { signal });
 }

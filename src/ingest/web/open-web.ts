@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
+import { pause } from '../pause.ts';
 import type { ResolveName } from './net/guarded-connector.ts';
 import { createPoliteFetch } from './net/polite-fetch.ts';
 import { createPoliteHosts, type Sleep } from './net/polite-hosts.ts';
@@ -38,20 +37,11 @@ export interface WebOptions {
 
 /** Puts the parts together. Nothing is asked for, and no file is touched, before the first call. @throws FootnoteError `configuration` */
 export function openWeb(options: WebOptions): Web {
-  const { store, userAgent, now = Date.now, sleep = sleepFor } = options;
+  const { store, userAgent, now = Date.now, sleep = pause } = options;
   const web = createSafeFetch(options);
   const hosts = createPoliteHosts({ delayMs: options.delayMs, now, sleep });
   const robots = createRobots({ web, hosts, userAgent, now });
   const fetch = createPoliteFetch({ web, hosts, robots });
   const sources = createWebSources({ ...options, fetch, now });
   return { ...sources, recover: () => store.recover(), close: () => web.close() };
-}
-
-async function sleepFor(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await pause(ms, undefined, signal && { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
 }
