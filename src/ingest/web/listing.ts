@@ -3,7 +3,6 @@ import { plainAddress } from './documents/canonical-address.ts';
 import { decodeDocument, unpacked } from './documents/decode-document.ts';
 import type { DocumentKind } from './documents/document-kind.ts';
 import { type ListedPage, newestFirst } from './documents/entry.ts';
-import { readFeed } from './documents/feed.ts';
 import { readSitemap } from './documents/sitemap.ts';
 import { readUrlList } from './documents/url-list.ts';
 import {
@@ -70,7 +69,11 @@ async function allPages(kind: ListingKind, response: WebResponse, options: Listi
   if (kind === 'sitemap') return sitemapPages(response, options);
   const bytes = await unpacked(response.body, maxListingBytes, response.url);
   const text = decodeDocument(bytes, parseContentType(response.header('content-type')).charset);
-  if (kind === 'feed') return { pages: readFeed(text, response.url), skipped: [], failed: [] };
+  if (kind === 'feed') {
+    // Its parsers are a fifth of all modules; whoever follows no feed shall not wait for them.
+    const { readFeed } = await import('./documents/feed.ts');
+    return { pages: readFeed(text, response.url), skipped: [], failed: [] };
+  }
   const { pages, rest } = readUrlList(text);
   const failed = rest.map((line) => ({ file: line, reason: `This line of ${response.url} is no address.` }));
   return { pages, skipped: [], failed: failed.slice(0, 100) };
