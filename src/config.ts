@@ -25,7 +25,12 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly embeddings: EmbeddingModelOptions;
-  readonly chat?: ChatModelOptions & { readonly translateQuotes: boolean; readonly judge: boolean };
+  readonly chat?: ChatModelOptions & {
+    readonly translateQuotes: boolean;
+    readonly judge: boolean;
+    /** For so many milliseconds a model that fails again and again is left alone. */
+    readonly pauseMs: number;
+  };
   readonly topK: number;
   readonly answerLanguage: Environment['ANSWER_LANGUAGE'];
   /** Days for which answers are stored; 0 stores none. */
@@ -41,6 +46,10 @@ export interface Config {
     readonly concurrentAnswers: number;
     /** Questions that may wait for one of them. */
     readonly answerQueue: number;
+    /** Searches, articles and the like; as many as come when absent. */
+    readonly concurrentReads?: number;
+    /** By how much the event loop may be late before requests are refused; however much when absent. */
+    readonly loopDelayMs?: number;
   };
   readonly proxy: {
     /** Whose `X-Forwarded-…` headers count: of so many hops, or of these addresses. */
@@ -160,6 +169,7 @@ function toConfig(env: Environment): Config {
         temperature: env.CHAT_TEMPERATURE,
         maxTokens: env.CHAT_MAX_TOKENS,
         timeoutMs: env.CHAT_TIMEOUT_MS,
+        pauseMs: env.CHAT_PAUSE_MS,
         translateQuotes: env.CHAT_TRANSLATE_QUOTES,
         judge: env.CHAT_JUDGE === 'on',
         ...openai,
@@ -175,6 +185,8 @@ function toConfig(env: Environment): Config {
       ...(env.RATE_LIMIT !== 'off' && { requestsPerMinute: env.RATE_LIMIT }),
       concurrentAnswers: env.MAX_CONCURRENT_ANSWERS,
       answerQueue: env.ANSWER_QUEUE,
+      concurrentReads: env.MAX_CONCURRENT_READS,
+      loopDelayMs: env.MAX_LOOP_DELAY_MS,
     },
     proxy: { trusted: env.TRUST_PROXY, basePath: env.BASE_PATH },
     allowedHosts: env.ALLOWED_HOSTS ?? [],
@@ -208,6 +220,7 @@ function toConfig(env: Environment): Config {
       ef: env.HNSW_EF,
       largeM: env.HNSW_LARGE_M,
       largeEf: env.HNSW_LARGE_EF,
+      shardLimit: env.HNSW_SHARD_LIMIT,
     },
     limits: {
       bodyBytes: env.MAX_BODY_BYTES,

@@ -5,7 +5,8 @@ import { createIdempotencyStore, requestsFile } from './conversation/idempotency
 import { createKeyStore, keysFile } from './conversation/key-store.ts';
 import { createIndexHandle } from './index/index-handle.ts';
 import { createIndexStatistics } from './index/index-statistics.ts';
-import { createIndexWriter } from './index/index-writer.ts';
+import { createThreadedWriter } from './index/threaded-writer.ts';
+import { createVerifiedFiles } from './index/verified-files.ts';
 import { createDiskEnd } from './ingest/added/added-end.ts';
 import { createLocalCorpus } from './ingest/local-corpus.ts';
 import type { Store, StoreOptions } from './store.ts';
@@ -13,7 +14,7 @@ import type { Store, StoreOptions } from './store.ts';
 /** Everything in the index folder and the folder of added articles. Nothing is opened before it is used. */
 export function openLocalStore(config: Config, { embeddings, onError }: StoreOptions): Store {
   const { indexDir, answerRetentionDays, conversationRetentionDays } = config;
-  const place = { dir: indexDir, embeddings, hnsw: config.hnsw };
+  const place = { dir: indexDir, embeddings, hnsw: config.hnsw, verified: createVerifiedFiles() };
   const index = createIndexHandle(place);
   const answers =
     answerRetentionDays > 0
@@ -29,7 +30,7 @@ export function openLocalStore(config: Config, { embeddings, onError }: StoreOpt
       : undefined;
   const requests = createIdempotencyStore({ file: requestsFile(indexDir), onError });
   const keys = createKeyStore({ file: keysFile(indexDir) });
-  const openWriter = () => createIndexWriter(place);
+  const openWriter = () => createThreadedWriter(place);
   return {
     index,
     latestIndex: index,

@@ -76,5 +76,15 @@ export interface Assistant {
   stats(): Promise<IndexStatistics>;
   /** The generation that answers now. @throws FootnoteError `index-unusable` with the command that mends it. */
   generation(): Promise<GenerationInfo>;
+  /** How the chat model fares; absent where none is configured or it is always asked. */
+  chatModel?(): ChatModelState;
   close(): Promise<void>;
+}
+
+/** Whether the chat model is asked. While it is not, the articles' own sentences answer. */
+export interface ChatModelState {
+  /** `closed`: it is asked; `open`: it has failed and is left alone; `half-open`: one call at a time tries it. */
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** Calls not made because of that, since the start. */
+  readonly refusedCalls: number;
 }

@@ -16,6 +16,7 @@ import {
 } from './article-rows.ts';
 import { afterCondition, filterCondition } from './filter-sql.ts';
 import { readIndexedArticle } from './indexed-article-reader.ts';
+import { readGradually } from './read-gradually.ts';
 import { readSources } from './source-rows.ts';
 import { decodeQuantised } from './vector-blobs.ts';
 
@@ -40,9 +41,9 @@ export interface ArticleReader {
   /** Fingerprint by article id. */
   fingerprints(): Map<string, string>;
   /** In the order of the paths. */
-  sources(): SourceRecord[];
+  sources(): Promise<SourceRecord[]>;
   /** All articles with how their metadata were found, by id. */
-  sourceArticles(): SourceArticle[];
+  sourceArticles(): Promise<SourceArticle[]>;
   /** Everything stored of an article. */
   indexed(articleId: string, dimensions: number): IndexedArticle | undefined;
 }
@@ -66,6 +67,10 @@ export function createArticleReader(database: Database.Database): ArticleReader 
        WHERE passages.id IN (SELECT value FROM json_each(?)) ORDER BY passages.key`,
     )
     .raw();
+
+  const sourceArticlesBehind = database.prepare(
+    `SELECT ${sourceArticleColumns.join(', ')} FROM articles WHERE id > ? ORDER BY id LIMIT ?`,
+  );
 
   function storedArticle(id: string) {
     const row: unknown = articleById.get(id);
@@ -122,10 +127,9 @@ export function createArticleReader(database: Database.Database): ArticleReader 
     },
     sources: () => readSources(database),
     sourceArticles: () =>
-      database
-        .prepare(`SELECT ${sourceArticleColumns.join(', ')} FROM articles ORDER BY id`)
-        .all()
-        .map(toSourceArticle),
+      readGradually((after: SourceArticle | undefined, limit) =>
+        sourceArticlesBehind.all(after?.id ?? '', limit).map(toSourceArticle),
+      ),
     indexed: (articleId, dimensions) => readIndexedArticle(database, articleId, dimensions),
   };
 }

@@ -1,33 +1,14 @@
 import type Database from 'better-sqlite3';
 
-import { languages, type Language } from '../domain/language.ts';
-
-/** Full-text columns with their weight in BM25: a word of the title says more than one of the body. */
-export const textColumns = [
-  { name: 'title', weight: 3 },
-  { name: 'headings', weight: 1.5 },
-  { name: 'body', weight: 1 },
-] as const;
-
-/** The full-text table of a language. Its row ids are passage keys. */
-export function textTable(language: Language): string {
-  return `passages_${language}`;
-}
-
-/** The terms of {@link textTable} with the number of passages that have each. */
-export function termTable(language: Language): string {
-  return `terms_${language}`;
-}
+import { createTextTables } from './text/text-tables.ts';
 
 /**
  * Creates the tables of an article database.
  *
  * A passage's `key` is also the label of its vector, and never given twice, so that the vectors of one generation can
- * be told from those of the next by their labels. The full-text tables keep no copy of the text; they are
- * filled with analysed terms, so their tokenizer only has to split at spaces.
+ * be told from those of the next by their labels.
  */
 export function createArticleTables(database: Database.Database): void {
-  const columns = textColumns.map((column) => column.name).join(', ');
   database.exec(`
     CREATE TABLE articles (
       id TEXT PRIMARY KEY,
@@ -46,6 +27,7 @@ export function createArticleTables(database: Database.Database): void {
       signature BLOB NOT NULL,
       fingerprint TEXT NOT NULL
     ) STRICT;
+    CREATE INDEX articles_by_filter ON articles (publisher, published_at, language, id);
     CREATE TABLE passages (
       key INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,
@@ -68,15 +50,5 @@ export function createArticleTables(database: Database.Database): void {
       failures TEXT NOT NULL
     ) STRICT;
   `);
-  for (const language of languages) {
-    database.exec(`
-      CREATE VIRTUAL TABLE ${textTable(language)} USING fts5 (
-        ${columns},
-        content = '',
-        contentless_delete = 1,
-        tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
-      );
-      CREATE VIRTUAL TABLE ${termTable(language)} USING fts5vocab (${textTable(language)}, 'row');
-    `);
-  }
+  createTextTables(database);
 }

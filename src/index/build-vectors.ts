@@ -1,97 +1,82 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
-import { FootnoteError } from '../domain/errors.ts';
-import { createVectors } from './create-vectors.ts';
-import { vectorLayout } from './hnsw-options.ts';
-import { names } from './index-paths.ts';
+import { buildSegment, changeSegment, type SegmentPlace, type SegmentTask } from './build-segment.ts';
+import { isVectorFile } from './index-paths.ts';
+import { linkOrCopy } from './link-file.ts';
 import type { IndexOptions } from './open-index.ts';
-import { decodeVector } from './vector-blobs.ts';
-import type { VectorEngine } from './vector-engine.ts';
-import { loadVectors, saveVectors, type VectorFile } from './vector-file.ts';
-
-/** Few enough that whoever waits for an answer meanwhile does not notice. */
-const vectorsPerTurn = 32;
-
-/** A graph of which a larger share has changed since it was built is built anew: each change makes it a little worse. */
-const changedShare = 0.2;
+import { isSmallChange, planSegments, type PlannedSegment } from './segment-plan.ts';
+import type { GenerationVectors, VectorSegment } from './vector-segments.ts';
+import { buildInThreads } from './vector-threads.ts';
 
 const keyRows = z.array(z.int());
-const vectorRows = z.array(z.tuple([z.int(), z.instanceof(Buffer)]));
 
 /** The vectors of the generation that another is built on. */
 export interface BaseVectors {
   /** Folder of the generation. */
   readonly folder: string;
-  readonly file: VectorFile;
+  readonly vectors: GenerationVectors;
+  /** Names of the segments whose checksums are right. */
+  readonly sound: ReadonlySet<string>;
 }
 
 /**
- * Writes the vectors of a finished database into `folder`: a graph by changing the one of the base, where that can be
- * done, and anew otherwise.
+ * Writes the vectors of a finished database into `folder`, where vectors of an earlier attempt are removed.
+ *
+ * Segments that stay as they are become links to the files of the base, which are never written again; several graphs to
+ * build are built in threads. The same changes give the same files.
+ *
+ * @throws FootnoteError `unavailable` when the disk does not take a file, or a thread fails.
  */
 export async function buildVectors(
-  { embeddings, hnsw }: Pick<IndexOptions, 'embeddings' | 'hnsw'>,
+  { embeddings: { dimensions }, hnsw }: Pick<IndexOptions, 'embeddings' | 'hnsw'>,
   folder: string,
   database: Database.Database,
   base: BaseVectors | undefined,
-): Promise<VectorFile> {
-  const keys = new Set(keyRows.parse(database.prepare('SELECT key FROM vectors ORDER BY key').pluck().all()));
-  const file = join(folder, names.vectors);
-  const changed = base && (await changedGraph(base, keys, database, hnsw));
-  if (changed) return { ...(await saveVectors(changed.engine, file)), built: changed.built };
-  const engine = createVectors(embeddings.dimensions, keys.size, hnsw);
-  await addVectors(engine, [...keys], database);
-  const saved = await saveVectors(engine, file);
-  return { ...saved, ...(saved.kind === 'graph' && { built: keys.size }) };
-}
-
-/** The graph of the base with what has gone removed and what has come added; undefined when that is too much. */
-async function changedGraph(
-  { folder, file }: BaseVectors,
-  keys: ReadonlySet<number>,
-  database: Database.Database,
-  hnsw: IndexOptions['hnsw'],
-): Promise<{ engine: VectorEngine; built: number } | undefined> {
-  const layout = vectorLayout(keys.size, hnsw);
-  if (layout.kind === 'exact' || file.kind === 'exact') return undefined;
-  if (file.m !== layout.m || file.efConstruction !== layout.efConstruction) return undefined;
-  const engine = await loadVectors(join(folder, names.vectors), file, hnsw).catch((error: unknown) => {
-    // Damaged or gone: the database has all that is needed to make it anew.
-    if (error instanceof FootnoteError) return undefined;
-    throw error;
-  });
-  if (!engine) return undefined;
-  const missing = new Set(keys);
-  const gone: number[] = [];
-  for (const [label] of engine.entries()) if (!missing.delete(label)) gone.push(label);
-  const { built = 0 } = file;
-  const removed = engine.removed + gone.length;
-  const added = keys.size + removed - built;
-  if (added + removed > built * changedShare) return undefined;
-  for (const label of gone) engine.remove(label);
-  await addVectors(engine, [...missing], database);
-  return { engine, built };
-}
-
-/** Adds the vectors of the passages in the order given, letting other work go on in between. */
-async function addVectors(
-  engine: VectorEngine,
-  keys: readonly number[],
-  database: Database.Database,
-): Promise<void> {
-  const vectorsOf = database
-    .prepare(
-      `SELECT vectors.key, passage FROM json_each(?) AS asked
-       JOIN vectors ON vectors.key = asked.value ORDER BY asked.key`,
-    )
-    .raw();
-  for (let start = 0; start < keys.length; start += vectorsPerTurn) {
-    const some = JSON.stringify(keys.slice(start, start + vectorsPerTurn));
-    for (const [key, blob] of vectorRows.parse(vectorsOf.all(some))) engine.add(key, decodeVector(blob));
-    await setImmediate();
+): Promise<GenerationVectors> {
+  for (const file of await readdir(folder)) if (isVectorFile(file)) await rm(join(folder, file));
+  const keys = keyRows.parse(database.prepare('SELECT key FROM vectors ORDER BY key').pluck().all());
+  const place: SegmentPlace = { folder, dimensions, hnsw };
+  const made = new Map<string, VectorSegment>();
+  const anew: SegmentTask[] = [];
+  const plan = planSegments(keys, hnsw, base?.vectors);
+  for (const planned of plan) {
+    const segment = base && (await fromBase(planned, place, database, base));
+    if (segment) made.set(planned.name, segment);
+    else if (planned.kind === 'graph') anew.push(taskOf(planned));
+    else made.set(planned.name, await buildSegment(taskOf(planned), place, database));
   }
+  const [only] = anew;
+  const built =
+    only && anew.length === 1
+      ? [await buildSegment(only, place, database)]
+      : await buildInThreads(anew, place, database.name);
+  for (const segment of built) made.set(segment.name, segment);
+  return { dimensions, count: keys.length, segments: plan.flatMap(({ name }) => made.get(name) ?? []) };
+}
+
+/** The segment made of that of the base; undefined when it must be built anew. */
+async function fromBase(
+  planned: PlannedSegment,
+  place: SegmentPlace,
+  database: Database.Database,
+  { folder, sound }: BaseVectors,
+): Promise<VectorSegment | undefined> {
+  const { name, keys } = planned;
+  if (!planned.base || !sound.has(planned.base.segment.name)) return undefined;
+  const { segment, same } = planned.base;
+  const path = join(folder, segment.name);
+  if (same) {
+    await linkOrCopy(path, join(place.folder, name));
+    return { ...segment, name };
+  }
+  if (segment.kind === 'exact' || !isSmallChange(segment, keys)) return undefined;
+  return changeSegment(taskOf(planned), place, database, { path, segment, keys });
+}
+
+function taskOf({ name, kind, keys }: PlannedSegment): SegmentTask {
+  return { name, kind, first: keys[0] ?? 0, last: keys.at(-1) ?? 0, count: keys.length };
 }

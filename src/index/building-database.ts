@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import Database from 'better-sqlite3';
 
-import { syncFile } from '../domain/files/durable-files.ts';
 import { createArticleTables } from './article-schema.ts';
 import { createCopyTables } from './copies/copy-tables.ts';
 import { openDatabase } from './generation-files.ts';
@@ -54,7 +53,7 @@ export function reopenBuildingDatabase(folder: string): Database.Database | unde
 }
 
 /**
- * Closes the database and leaves one durable file.
+ * Closes the database and leaves one file, which is yet to be made durable.
  *
  * @param compact - writes it anew with nothing in it but its content: SQLite only marks what it removes as unused.
  * @returns the database, opened for reading.
@@ -72,11 +71,9 @@ export async function closeBuildingDatabase(
   if (compact) {
     await rm(temporary, { force: true });
     database.prepare('VACUUM INTO ?').run(temporary);
-    await syncFile(temporary);
   }
   database.close();
   if (compact) await rename(temporary, file);
-  else await syncFile(file);
   return openDatabase(folder, names.articles);
 }
 

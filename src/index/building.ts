@@ -26,7 +26,7 @@ export interface Building extends Pick<Transactions, 'run'> {
   readonly articles: ArticleWriter;
   readonly sources: SourceWriter;
   readonly reader: ArticleReader;
-  content(): Pick<WriterBase, 'fingerprints' | 'sources'>;
+  content(): Promise<Pick<WriterBase, 'fingerprints' | 'sources'>>;
   /** Before something is removed, so that {@link finish} knows of it whatever happens in between. */
   noteRemoval(): Promise<void>;
   /** See {@link finishBuilding}. */
@@ -75,10 +75,15 @@ function openBuilding(
   base: WriterBase | undefined,
 ): Building {
   const { changesPerCommit: changes = transactionLimits.changes } = options;
-  const transactions = createTransactions(database, { ...transactionLimits, changes });
+  const articles = createArticleWriter(database, options.embeddings.dimensions);
+  const transactions = createTransactions(database, {
+    ...transactionLimits,
+    changes,
+    beforeCommit: () => articles.flush(),
+  });
   let { removals } = state;
   return {
-    articles: createArticleWriter(database, options.embeddings.dimensions),
+    articles,
     sources: createSourceWriter(database),
     reader: createArticleReader(database),
     content: () => readContent(database),

@@ -4,17 +4,15 @@ import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
-import { digestFile, syncFolder } from '../domain/files/durable-files.ts';
+import { digestFile, syncFile, syncFolder } from '../domain/files/durable-files.ts';
 import { languages } from '../domain/language.ts';
 import type { GenerationInfo } from '../domain/ports.ts';
-import { textTable } from './article-schema.ts';
 import { buildVectors, type BaseVectors } from './build-vectors.ts';
 import { closeBuildingDatabase } from './building-database.ts';
 import { updateCopyGroups } from './copies/update-copy-groups.ts';
 import { generationFolder, names } from './index-paths.ts';
 import { indexFormat, writeManifest } from './manifest.ts';
 import type { IndexOptions } from './open-index.ts';
-import { correctTextTotals } from './text-totals.ts';
 
 const countsRow = z.object({ articles: z.int(), passages: z.int() });
 const languageRows = z.array(z.tuple([z.enum(languages), z.int()]));
@@ -39,15 +37,18 @@ export interface Unfinished {
  * @returns the text of the pointer that makes it the current one.
  */
 export async function finishBuilding(
-  { dir, embeddings, hnsw }: IndexOptions,
+  { dir, embeddings, hnsw, verified }: IndexOptions,
   { folder, database, removals, base }: Unfinished,
   identity: Pick<GenerationInfo, 'id' | 'createdAt'>,
 ): Promise<{ generation: GenerationInfo; pointer: string }> {
   await updateCopyGroups(database);
-  if (removals || !base) mergeText(database);
-  if (removals) correctTextTotals(database);
   const compact = removals || unusedShare(database) > wasteShare;
   const finished = await closeBuildingDatabase(database, folder, compact);
+  const file = join(folder, names.articles);
+  // Both read or write what is whole, in threads of their own, while the rest is made.
+  const durable = Promise.all([verified ? verified.digest(file) : digestFile(file), syncFile(file)]);
+  // Awaited below, unless what is made fails before.
+  durable.catch(() => undefined);
   try {
     const generation: GenerationInfo = {
       ...identity,
@@ -57,7 +58,7 @@ export async function finishBuilding(
     };
     const vectors = await buildVectors({ embeddings, hnsw }, folder, finished, base);
     finished.close();
-    const articles = await digestFile(join(folder, names.articles));
+    const [articles] = await durable;
     const pointer = await writeManifest(folder, { format: indexFormat, generation, vectors, articles });
     const target = generationFolder(dir, generation.id);
     await rename(folder, target);
@@ -65,14 +66,7 @@ export async function finishBuilding(
     return { generation, pointer };
   } finally {
     finished.close();
-  }
-}
-
-/** Makes one list of each term's passages, without those that are gone: until then they are only marked. */
-function mergeText(database: Database.Database): void {
-  for (const language of languages) {
-    const table = textTable(language);
-    database.exec(`INSERT INTO ${table} (${table}) VALUES ('optimize')`);
+    await durable.catch(() => undefined);
   }
 }
 

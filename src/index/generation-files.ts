@@ -5,10 +5,20 @@ import Database from 'better-sqlite3';
 import { errorMessage } from '../domain/errors.ts';
 import { digestFile, type FileDigest } from '../domain/files/durable-files.ts';
 import { unusable } from './index-errors.ts';
+import type { VerifiedFiles } from './verified-files.ts';
 
-/** @throws FootnoteError `index-unusable` that names the file, when it is not what `expected` says. */
-export async function verifyFile(folder: string, name: string, expected: FileDigest): Promise<void> {
-  const digest = await digestFile(join(folder, name)).catch((error: unknown) => {
+/**
+ * @param verified - what need not be read again.
+ * @throws FootnoteError `index-unusable` that names the file, when it is not what `expected` says.
+ */
+export async function verifyFile(
+  folder: string,
+  name: string,
+  expected: FileDigest,
+  verified?: VerifiedFiles,
+): Promise<void> {
+  const path = join(folder, name);
+  const digest = await (verified ? verified.digest(path) : digestFile(path)).catch((error: unknown) => {
     throw unusable(`The index file ${name} cannot be read: ${errorMessage(error)}.`, error);
   });
   if (digest.bytes !== expected.bytes || digest.sha256 !== expected.sha256) {

@@ -2,7 +2,8 @@ import hnswlib from 'hnswlib-node';
 
 import { overwriteRemoved } from './overwrite-removed.ts';
 import { checkLabel, unitVector } from './vector-checks.ts';
-import { compareHits, scanVectors, type VectorEngine, type VectorHit } from './vector-engine.ts';
+import { compareHits, type VectorEngine, type VectorHit } from './vector-engine.ts';
+import { createVectorMemory, type VectorMemory } from './vector-memory.ts';
 
 /** Fixed, so that the same vectors in the same order give the same graph. */
 const randomSeed = 100;
@@ -19,7 +20,7 @@ export interface GraphParameters {
 
 /** A graph just read from a verified file, with its vectors. */
 export interface LoadedGraph {
-  readonly vectors: Map<number, Float32Array>;
+  readonly vectors: VectorMemory;
   /** Labels that the graph holds marked as removed. */
   readonly removed: Set<number>;
   readonly native: hnswlib.HierarchicalNSW;
@@ -41,12 +42,13 @@ export function createGraphVectors(
 ): VectorEngine {
   const native = loaded?.native ?? emptyGraph(dimensions, parameters, capacity);
   native.setEf(parameters.ef);
-  const vectors = loaded?.vectors ?? new Map<number, Float32Array>();
+  const vectors = loaded?.vectors ?? createVectorMemory(dimensions);
   const removed = loaded?.removed ?? new Set<number>();
 
-  function searchGraph(query: ArrayLike<number>, limit: number, allowed?: ReadonlySet<number>): VectorHit[] {
-    // The filter is a look-up in our own Set and nothing else: a filter that throws ends the process.
-    const filter = allowed && ((label: number) => allowed.has(label));
+  function searchGraph(query: Float32Array, limit: number, places?: Int32Array): VectorHit[] {
+    const marks = places && markPlaces(places, vectors.size);
+    // The filter is a look-up in our own memory and nothing else: a filter that throws ends the process.
+    const filter = marks && ((label: number) => marks[vectors.place(label)] === 1);
     const { neighbors, distances } = native.searchKnn(Array.from(query), limit, filter);
     return neighbors
       .map((label, index) => ({ label, score: 1 - (distances[index] ?? 2) }))
@@ -70,10 +72,10 @@ export function createGraphVectors(
         native.resizeIndex(Math.ceil(native.getMaxElements() * 1.5) + 1);
       }
       native.addPoint(Array.from(unit), label);
-      vectors.set(label, unit);
+      vectors.put(label, unit);
     },
     remove(label) {
-      if (!vectors.delete(label)) return false;
+      if (!vectors.remove(label)) return false;
       native.markDelete(label);
       removed.add(label);
       return true;
@@ -84,20 +86,25 @@ export function createGraphVectors(
       const count = Math.min(limit, vectors.size);
       if (count < 1) return [];
       if (!allowed) return searchGraph(query, count);
-      const accepted = new Set<number>();
-      for (const label of allowed) if (vectors.has(label)) accepted.add(label);
-      const wanted = Math.min(count, accepted.size);
-      if (accepted.size > Math.max(limit, vectors.size * scanShare)) {
-        const hits = searchGraph(query, wanted, accepted);
+      const places = vectors.places(allowed);
+      const wanted = Math.min(count, places.length);
+      if (places.length > Math.max(limit, vectors.size * scanShare)) {
+        const hits = searchGraph(query, wanted, places);
         if (hits.length === wanted) return hits;
       }
-      return scanVectors(query, limit, vectors, accepted);
+      return vectors.scan(query, count, places);
     },
     async write(file) {
       await native.writeIndex(file);
       if (removed.size > 0) await overwriteRemoved(file, vectors);
     },
   };
+}
+
+function markPlaces(places: Int32Array, size: number): Uint8Array {
+  const marks = new Uint8Array(size);
+  for (const place of places) marks[place] = 1;
+  return marks;
 }
 
 function emptyGraph(dimensions: number, { m, efConstruction }: GraphParameters, capacity: number) {

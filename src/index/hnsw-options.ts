@@ -9,7 +9,12 @@ export interface HnswOptions {
   readonly ef: number;
   readonly largeM: number;
   readonly largeEf: number;
+  /** Vectors in one graph at most; {@link defaultShardLimit} when absent. */
+  readonly shardLimit?: number | undefined;
 }
+
+/** Graphs of this size are built in minutes, several at a time, and searched one after another in milliseconds. */
+export const defaultShardLimit = 250_000;
 
 /** What of the options is built into a vector file. */
 export type VectorLayout =
@@ -18,9 +23,13 @@ export type VectorLayout =
 
 /** The layout for `count` vectors. */
 export function vectorLayout(count: number, options: HnswOptions): VectorLayout {
-  if (count <= options.exactLimit) return { kind: 'exact' };
+  return count <= options.exactLimit ? { kind: 'exact' } : { kind: 'graph', ...graphLayout(count, options) };
+}
+
+/** The layout of a graph of `count` vectors. */
+export function graphLayout(count: number, options: HnswOptions): { m: number; efConstruction: number } {
   const m = count > options.largeLimit ? options.largeM : options.m;
-  return { kind: 'graph', m, efConstruction: options.efConstruction };
+  return { m, efConstruction: options.efConstruction };
 }
 
 /** Candidates kept while searching a graph of `count` vectors; not stored in the file, so set after loading. */

@@ -67,7 +67,7 @@ export function createIndexHandle({ onError, ...options }: IndexHandleOptions): 
       const index = await openGeneration(options, pointer);
       if (pointer !== undefined) install({ pointer, index, readers: 0 });
     } catch (error) {
-      failure = { pointer, error, at: Date.now() };
+      failure = { pointer, error, at: performance.now() };
       if (current) onError?.(error);
     }
   }
@@ -91,7 +91,7 @@ export function createIndexHandle({ onError, ...options }: IndexHandleOptions): 
     for (let attempt = 0; attempt < maximumLoads; attempt += 1) {
       const pointer = await readPointer(options.dir).catch(() => undefined);
       if (current && current.pointer === pointer) return;
-      if (failure && failure.pointer === pointer && Date.now() - failure.at < retryAfter) return;
+      if (failure && failure.pointer === pointer && performance.now() - failure.at < retryAfter) return;
       loading ??= load().finally(() => {
         loading = undefined;
       });

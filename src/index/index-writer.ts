@@ -37,7 +37,9 @@ export async function createIndexWriter(options: IndexWriterOptions): Promise<In
     lock = await acquireWriterLock(dir);
     const base = await readWriterBase(options);
     const left = await clearFolder(options, base?.generation.id);
-    return startWriter(options, lock, base, left && (await resumeBuilding(options, left, base)));
+    const resumed = left && (await resumeBuilding(options, left, base));
+    const content = (await resumed?.content()) ?? base;
+    return startWriter(options, lock, { base, resumed, content });
   } catch (error) {
     lock?.release();
     throw storageError(dir, error);
@@ -47,12 +49,18 @@ export async function createIndexWriter(options: IndexWriterOptions): Promise<In
 function startWriter(
   { now = () => new Date(), ...options }: IndexWriterOptions,
   lock: WriterLock,
-  base: WriterBase | undefined,
-  resumed: Building | undefined,
+  {
+    base,
+    resumed,
+    content: { fingerprints, sources } = { fingerprints: new Map(), sources: new Map() },
+  }: {
+    readonly base: WriterBase | undefined;
+    readonly resumed: Building | undefined;
+    /** What there is at the beginning. */
+    readonly content: Pick<IndexWriter, 'fingerprints' | 'sources'> | undefined;
+  },
 ): IndexWriter {
   const { dir } = options;
-  const { fingerprints, sources } = resumed?.content() ??
-    base ?? { fingerprints: new Map(), sources: new Map() };
   let building = resumed && Promise.resolve(resumed);
   let changed = base?.complete !== true || resumed !== undefined;
   let ended = false;

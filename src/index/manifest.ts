@@ -10,10 +10,10 @@ import { languages } from '../domain/language.ts';
 import type { GenerationInfo } from '../domain/ports.ts';
 import { unusable } from './index-errors.ts';
 import { generationFolder, generationPattern, names } from './index-paths.ts';
-import { vectorFileSchema } from './vector-file.ts';
+import { generationVectorsSchema } from './vector-segments.ts';
 
 /** Raise when the files of a generation change so that older code or older files no longer fit. */
-export const indexFormat = 2;
+export const indexFormat = 3;
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/u);
 
@@ -35,7 +35,7 @@ const manifestSchema = z.object({
     passages: z.int().min(0),
     languages: z.partialRecord(z.enum(languages), z.int().min(0)),
   }),
-  vectors: vectorFileSchema,
+  vectors: generationVectorsSchema,
   articles: z.object({ bytes: z.int().min(1), sha256: checksum }),
 });
 

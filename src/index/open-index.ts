@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 
 import type { EmbeddingModel } from '../domain/ports.ts';
@@ -10,7 +8,8 @@ import { unusable } from './index-errors.ts';
 import { generationFolder, names } from './index-paths.ts';
 import { checkEmbeddings, readManifest, readPointer } from './manifest.ts';
 import { createPassageIndex, type OpenIndex } from './passage-index.ts';
-import { loadVectors } from './vector-file.ts';
+import { loadSegments } from './segmented-vectors.ts';
+import type { VerifiedFiles } from './verified-files.ts';
 
 /** Where an index is and what it must fit. */
 export interface IndexOptions {
@@ -19,6 +18,8 @@ export interface IndexOptions {
   /** The model whose vectors it holds. */
   readonly embeddings: Pick<EmbeddingModel, 'id' | 'dimensions'>;
   readonly hnsw: HnswOptions;
+  /** What this process has read already, shared by all who read and write the index; without it, everything is read. */
+  readonly verified?: VerifiedFiles | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function openIndex(options: IndexOptions): Promise<OpenIndex> {
 
 /** As {@link openIndex}, for the generation that the pointer's text names. */
 export async function openGeneration(
-  { dir, embeddings, hnsw }: IndexOptions,
+  { dir, embeddings, hnsw, verified }: IndexOptions,
   pointer: string | undefined,
 ): Promise<OpenIndex> {
   if (pointer === undefined) throw unusable(`There is no index in ${dir}.`);
@@ -48,8 +49,10 @@ export async function openGeneration(
   const { generation } = manifest;
   checkEmbeddings(generation, embeddings);
   const folder = generationFolder(dir, generation.id);
-  await verifyFile(folder, names.articles, manifest.articles);
-  const vectors = await loadVectors(join(folder, names.vectors), manifest.vectors, hnsw);
+  const [vectors] = await Promise.all([
+    loadSegments(folder, manifest.vectors, hnsw),
+    verifyFile(folder, names.articles, manifest.articles, verified),
+  ]);
   const { dimensions } = generation;
   const store = new HnswVectorStore(vectorsOnly, { dimensions, hnsw, vectors });
   return createPassageIndex(generation, openDatabase(folder, names.articles), store);

@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 
-import { scanVectors } from './vector-engine.ts';
 import {
   isRemoved,
   labelOf,
@@ -10,6 +9,7 @@ import {
   vectorOf,
   vectorOffset,
 } from './vector-header.ts';
+import type { VectorMemory } from './vector-memory.ts';
 
 const linkBytes = 4;
 
@@ -20,10 +20,7 @@ const linkBytes = 4;
  *
  * @param vectors - those that stay, by label.
  */
-export async function overwriteRemoved(
-  path: string,
-  vectors: ReadonlyMap<number, Float32Array>,
-): Promise<void> {
+export async function overwriteRemoved(path: string, vectors: VectorMemory): Promise<void> {
   const file = await open(path, 'r+');
   try {
     const header = await readVectorHeader(file);
@@ -37,11 +34,12 @@ export async function overwriteRemoved(
         labels.push(labelOf(record));
       }
     }
-    const [someVector] = vectors.values();
+    const [, someVector] = vectors.entries().next().value ?? [];
     for (const { index, vector, links } of removed) {
       const neighbours = links.flatMap((link) => labels[link] ?? []);
-      const [nearest] = scanVectors(vector, 1, vectors, neighbours);
-      const substitute = vectors.get(nearest?.label ?? -1) ?? someVector ?? new Float32Array(vector.length);
+      const [nearest] = vectors.scan(vector, 1, vectors.places(neighbours));
+      const substitute =
+        (nearest && vectors.get(nearest.label)) ?? someVector ?? new Float32Array(vector.length);
       const position = recordStart('graph') + index * header.record + vectorOffset(header);
       const bytes = new Uint8Array(substitute.buffer, substitute.byteOffset, substitute.byteLength);
       await file.write(bytes, 0, bytes.length, position);

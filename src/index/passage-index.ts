@@ -5,8 +5,10 @@ import { createArticleReader } from './article-reader.ts';
 import { readCopyGroups } from './copies/read-copy-groups.ts';
 import { readStatistics } from './corpus-statistics.ts';
 import type { HnswVectorStore } from './hnsw-vector-store.ts';
-import { createTermVocabularies } from './term-vocabulary.ts';
-import { documentFrequencies, searchText } from './text-search.ts';
+import { rememberKeys } from './remember-keys.ts';
+import { rememberPassages } from './remembered-passages.ts';
+import { createTermVocabularies } from './text/term-vocabulary.ts';
+import { createTextSearch } from './text/text-search.ts';
 
 /** An index that holds files open until it is closed. */
 export interface OpenIndex extends PassageIndex {
@@ -21,16 +23,21 @@ export function createPassageIndex(
   store: HnswVectorStore,
 ): OpenIndex {
   const reader = createArticleReader(database);
+  const passages = rememberPassages((ids) => reader.passages(ids));
+  const passageKeys = rememberKeys((filters) => reader.passageKeys(filters));
+  const text = createTextSearch(database);
   const vocabulary = createTermVocabularies(database);
   const searchVectors: PassageIndex['searchVectors'] = async ({ vector, limit, filters, signal }) => {
     signal?.throwIfAborted();
-    const hits = store.searchLabels(vector, Math.floor(limit), reader.passageKeys(filters));
+    const hits = store.searchLabels(vector, Math.floor(limit), passageKeys(filters));
     const ids = reader.passageIds(hits.map(({ label }) => label));
     return ids.map((passageId, index) => ({ passageId, score: hits[index]?.score ?? 0 }));
   };
-  const searchByText: PassageIndex['searchText'] = async ({ signal, ...query }) => {
+  const searchByText: PassageIndex['searchText'] = async ({ signal, filters, ...query }) => {
     signal?.throwIfAborted();
-    return searchText(database, query);
+    const hits = text.search({ ...query, allowed: passageKeys(filters) });
+    const ids = reader.passageIds(hits.map(({ key }) => key));
+    return ids.map((passageId, index) => ({ passageId, score: hits[index]?.score ?? 0 }));
   };
   return {
     generation,
@@ -40,16 +47,16 @@ export function createPassageIndex(
       dense: vector ? await searchVectors({ vector, ...query }) : [],
       lexical: await searchByText(query),
     }),
-    documentFrequencies: async (terms, language) => documentFrequencies(database, terms, language),
+    documentFrequencies: async (terms, language) => text.documentFrequencies(terms, language),
     similarTerms: async (terms, language) => vocabulary(language).similar(terms),
-    passages: async (ids) => reader.passages(ids),
+    passages: async (ids) => passages(ids),
     sentenceVectors: async (ids) => reader.sentenceVectors(ids, generation.dimensions),
     article: async (id) => reader.article(id),
     articles: async (filters, page) => reader.articles(filters, page),
-    statistics: async () => readStatistics(database),
+    statistics: () => readStatistics(database),
     copyGroups: async (articleIds) => readCopyGroups(database, articleIds),
-    sources: async () => reader.sources(),
-    sourceArticles: async () => reader.sourceArticles(),
+    sources: () => reader.sources(),
+    sourceArticles: () => reader.sourceArticles(),
     close: () => void database.close(),
   };
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import type { SourceRecord } from '../domain/ports.ts';
+import { readGradually } from './read-gradually.ts';
 
 const strings = z
   .string()
@@ -18,10 +19,14 @@ export interface SourceWriter {
   remove(path: string): void;
 }
 
-/** Every file that an article database knows, in the order of the paths. */
-export function readSources(database: Database.Database): SourceRecord[] {
-  const rows = database.prepare('SELECT path, digest, articles, failures FROM sources ORDER BY path').all();
-  return rows.map(toSource);
+/** Every file that an article database knows, in the order of the paths; others have their turn meanwhile. */
+export async function readSources(database: Database.Database): Promise<SourceRecord[]> {
+  const some = database.prepare(
+    'SELECT path, digest, articles, failures FROM sources WHERE path > ? ORDER BY path LIMIT ?',
+  );
+  return readGradually((after: SourceRecord | undefined, limit) =>
+    some.all(after?.path ?? '', limit).map(toSource),
+  );
 }
 
 /** What a row of `sources` says. */

@@ -13,7 +13,16 @@ export interface Transactions {
 /** Commits after `changes` of them, or `milliseconds` after the first. */
 export function createTransactions(
   database: Database.Database,
-  { changes, milliseconds }: { readonly changes: number; readonly milliseconds: number },
+  {
+    changes,
+    milliseconds,
+    beforeCommit,
+  }: {
+    readonly changes: number;
+    readonly milliseconds: number;
+    /** Writes what was collected during the changes, in the same transaction. */
+    readonly beforeCommit?: () => void;
+  },
 ): Transactions {
   let open = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -24,7 +33,9 @@ export function createTransactions(
     if (failure) throw failure.error;
     open = 0;
     try {
-      if (database.inTransaction) database.exec('COMMIT');
+      if (!database.inTransaction) return;
+      beforeCommit?.();
+      database.exec('COMMIT');
     } catch (error) {
       failure = { error };
       throw error;

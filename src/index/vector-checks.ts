@@ -4,7 +4,7 @@ import { FootnoteError } from '../domain/errors.ts';
 const maximumLabel = 2 ** 32 - 1;
 
 /** Squares of the length of a unit vector in single precision are within this of one. */
-const unitTolerance = 1e-6;
+export const unitTolerance = 1e-6;
 
 /**
  * `vector` scaled to unit length, in single precision. One that has it already stays as it is, to the last bit, so that

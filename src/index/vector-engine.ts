@@ -21,6 +21,7 @@ export interface VectorEngine {
   add(label: number, vector: ArrayLike<number>): void;
   /** False when there was none. */
   remove(label: number): boolean;
+  /** The vectors themselves, not copies: they may change with the next change. */
   entries(): Iterable<[label: number, vector: Float32Array]>;
   /** Nearest first; equal scores by label. At most `limit`, among `allowed` where it is given. */
   search(vector: ArrayLike<number>, limit: number, allowed?: ReadonlySet<number>): VectorHit[];
@@ -31,28 +32,4 @@ export interface VectorEngine {
 /** Better score first, then the lower label, so that the order never depends on anything else. */
 export function compareHits(a: VectorHit, b: VectorHit): number {
   return b.score - a.score || a.label - b.label;
-}
-
-/**
- * Compares `query` with the vectors of `labels`; labels without one are passed over. All of unit length.
- * Linear in the number of labels.
- */
-export function scanVectors(
-  query: Float32Array,
-  limit: number,
-  vectors: ReadonlyMap<number, Float32Array>,
-  labels: Iterable<number>,
-): VectorHit[] {
-  const hits: VectorHit[] = [];
-  for (const label of labels) {
-    const vector = vectors.get(label);
-    if (vector) hits.push({ label, score: dotProduct(query, vector) });
-  }
-  return hits.toSorted(compareHits).slice(0, limit);
-}
-
-function dotProduct(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
-  return sum;
 }

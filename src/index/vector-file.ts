@@ -7,12 +7,12 @@ import { z } from 'zod';
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
 import { digestFile, syncFile, syncFolder } from '../domain/files/durable-files.ts';
 import { createExactVectors } from './exact-vectors.ts';
-import { verifyFile } from './generation-files.ts';
 import { createGraphVectors } from './graph-vectors.ts';
 import { searchBreadth, type HnswOptions } from './hnsw-options.ts';
 import { unusable } from './index-errors.ts';
+import { readVectors, type VectorContent } from './read-vectors.ts';
 import type { VectorEngine } from './vector-engine.ts';
-import { readVectorHeader, readVectors } from './vector-header.ts';
+import { isComplete, readVectorHeader, recordBytes, type VectorHeader } from './vector-header.ts';
 
 /** What must be known of a vector file before it may be read: hnswlib itself checks next to nothing. */
 export const vectorFileSchema = z.object({
@@ -45,9 +45,12 @@ export async function saveVectors(engine: VectorEngine, file: string): Promise<V
   try {
     await engine.write(temporary);
     await syncFile(temporary);
-    const found = await readHeader(temporary);
+    const { found, complete } = await withFile(temporary, async (handle) => {
+      const header = await readVectorHeader(handle);
+      return { found: header, complete: await isComplete(handle, header) };
+    });
     const expected = `${engine.kind} ${engine.dimensions} ${engine.size + engine.removed}`;
-    if (`${found.kind} ${found.dimensions} ${found.count}` !== expected || !found.complete) {
+    if (`${found.kind} ${found.dimensions} ${found.count}` !== expected || !complete) {
       throw new Error('the file came out incomplete');
     }
     const digest = await digestFile(temporary);
@@ -76,29 +79,48 @@ export async function loadVectors(
   expected: VectorFile,
   options: HnswOptions,
 ): Promise<VectorEngine> {
-  const name = basename(file);
-  await verifyFile(dirname(file), name, expected);
-  const header = await readHeader(file);
-  const { kind, dimensions, count, removed: places = 0 } = expected;
-  const others = () => unusable(`The index file ${name} holds other vectors than the manifest says.`);
-  const all = `${kind} ${dimensions} ${count + places}`;
-  if (`${header.kind} ${header.dimensions} ${header.count}` !== all) throw others();
-  const { vectors, removed } = await withFile(file, (handle) => readVectors(handle, header));
-  if (removed.size !== places) throw others();
+  const { kind, dimensions, count } = expected;
+  const { header, content } = await readVerified(file, expected);
   if (kind === 'exact') {
     const native = new hnswlib.BruteforceSearch('cosine', dimensions);
     await native.readIndex(file);
-    return createExactVectors(dimensions, { vectors, native });
+    return createExactVectors(dimensions, { ...content, native });
   }
   const native = new hnswlib.HierarchicalNSW('cosine', dimensions);
   await native.readIndex(file);
   const { m, efConstruction } = header;
   const parameters = { m, efConstruction, ef: searchBreadth(count, options) };
-  return createGraphVectors(dimensions, parameters, count, { vectors, removed, native });
+  return createGraphVectors(dimensions, parameters, count, { ...content, native });
 }
 
-function readHeader(file: string) {
-  return withFile(file, readVectorHeader);
+async function readVerified(
+  file: string,
+  expected: VectorFile,
+): Promise<{ header: VectorHeader; content: VectorContent }> {
+  const name = basename(file);
+  const { kind, dimensions, count, removed = 0, m, bytes } = expected;
+  try {
+    return await withFile(file, async (handle) => {
+      const { size } = await handle.stat();
+      if (size !== bytes) {
+        throw unusable(`The index file ${name} is damaged: it has ${size} bytes, not ${bytes}.`);
+      }
+      const header = await readVectorHeader(handle);
+      const all = `${kind} ${dimensions} ${count + removed} ${recordBytes(kind, dimensions, m)}`;
+      // Before anything is read by these numbers: a damaged header could ask for any amount of memory.
+      if (`${header.kind} ${header.dimensions} ${header.count} ${header.record}` !== all) {
+        throw unusable(`The index file ${name} is damaged: it holds other vectors than the manifest says.`);
+      }
+      const content = await readVectors(handle, header, size);
+      if (content.sha256 !== expected.sha256 || content.removed.size !== removed) {
+        throw unusable(`The index file ${name} is damaged: its checksum is not the one in the manifest.`);
+      }
+      return { header, content };
+    });
+  } catch (error) {
+    if (error instanceof FootnoteError) throw error;
+    throw unusable(`The index file ${name} cannot be read: ${errorMessage(error)}.`, error);
+  }
 }
 
 async function withFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {

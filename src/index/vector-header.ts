@@ -9,12 +9,11 @@ export interface VectorHeader {
   readonly record: number;
   readonly m: number;
   readonly efConstruction: number;
-  /** Whether the file is as long as its content needs. */
-  readonly complete: boolean;
 }
 
 const floatBytes = 4;
 const labelBytes = 8;
+const linkBytes = 4;
 const exactHeaderBytes = 24;
 const graphHeaderBytes = 96;
 const recordsPerRead = 1024;
@@ -25,13 +24,12 @@ const recordsPerRead = 1024;
  * with the offset of its first level, which is always 0 and never a capacity.
  */
 export async function readVectorHeader(file: FileHandle): Promise<VectorHeader> {
-  const { size } = await file.stat();
   const header = Buffer.alloc(graphHeaderBytes);
   const { bytesRead } = await file.read(header, 0, graphHeaderBytes, 0);
   if (bytesRead < exactHeaderBytes) throw new Error('the file is too short for vectors');
   const number = (offset: number) => Number(header.readBigUInt64LE(offset));
   if (number(0) > 0) {
-    const [capacity, record] = [number(0), number(8)];
+    const record = number(8);
     return {
       kind: 'exact',
       dimensions: (record - labelBytes) / floatBytes,
@@ -39,7 +37,6 @@ export async function readVectorHeader(file: FileHandle): Promise<VectorHeader> 
       record,
       m: 0,
       efConstruction: 0,
-      complete: size === exactHeaderBytes + capacity * record,
     };
   }
   const [count, record] = [number(16), number(24)];
@@ -50,29 +47,15 @@ export async function readVectorHeader(file: FileHandle): Promise<VectorHeader> 
     record,
     m: number(72),
     efConstruction: number(88),
-    complete: size === (await upperLevelsEnd(file, graphHeaderBytes + count * record, count)),
   };
 }
 
-/** What a file of vectors holds. */
-export interface VectorContent {
-  /** By label, in the order of the file. */
-  readonly vectors: Map<number, Float32Array>;
-  /** Labels of those that are marked as removed. */
-  readonly removed: Set<number>;
-}
-
-/** Reads the vectors of a complete file. */
-export async function readVectors(file: FileHandle, header: VectorHeader): Promise<VectorContent> {
-  const vectors = new Map<number, Float32Array>();
-  const removed = new Set<number>();
-  for await (const records of readRecords(file, header)) {
-    for (const record of records) {
-      if (isRemoved(record, header)) removed.add(labelOf(record));
-      else vectors.set(labelOf(record), vectorOf(record, header));
-    }
-  }
-  return { vectors, removed };
+/** Whether the file, just written, is as long as its content needs. An exact one has room for one vector at least. */
+export async function isComplete(file: FileHandle, { kind, count, record }: VectorHeader): Promise<boolean> {
+  const { size } = await file.stat();
+  const recordsEnd = recordStart(kind) + count * record;
+  if (kind === 'graph') return size === (await upperLevelsEnd(file, recordsEnd, count));
+  return size === (count === 0 ? recordsEnd + record : recordsEnd);
 }
 
 /** Pieces of the file, each a list of records as they are stored. */
@@ -93,6 +76,12 @@ export async function* readRecords(
 /** Where the first record begins. */
 export function recordStart(kind: VectorHeader['kind']): number {
   return kind === 'exact' ? exactHeaderBytes : graphHeaderBytes;
+}
+
+/** Bytes of a record: in a graph, the length of the list of links and twice `m` of them come first. */
+export function recordBytes(kind: VectorHeader['kind'], dimensions: number, m = 0): number {
+  const links = kind === 'graph' ? linkBytes + 2 * m * linkBytes : 0;
+  return links + dimensions * floatBytes + labelBytes;
 }
 
 /** Both kinds end a record with the vector and its label. */

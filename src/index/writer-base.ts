@@ -7,10 +7,11 @@ import type { GenerationInfo, IndexedArticle, SourceRecord } from '../domain/por
 import { createArticleReader } from './article-reader.ts';
 import type { BaseVectors } from './build-vectors.ts';
 import { openDatabase, verifyFile } from './generation-files.ts';
-import { vectorLayout } from './hnsw-options.ts';
 import { generationFolder, names } from './index-paths.ts';
 import { checkEmbeddings, readManifest, readPointer, type Manifest } from './manifest.ts';
 import type { IndexOptions } from './open-index.ts';
+import { hasWantedLayout } from './vector-segments.ts';
+import type { VerifiedFiles } from './verified-files.ts';
 
 /** What a writer starts from. */
 export interface WriterBase {
@@ -29,23 +30,25 @@ export interface WriterBase {
  * everything is indexed again. Damaged vectors alone are no reason for that: the database has them too.
  */
 export async function readWriterBase(options: IndexOptions): Promise<WriterBase | undefined> {
-  const { dir, embeddings } = options;
+  const { dir, embeddings, verified } = options;
   try {
     const pointer = await readPointer(dir);
     if (pointer === undefined) return undefined;
     const manifest = await readManifest(dir, pointer);
     checkEmbeddings(manifest.generation, embeddings);
     const folder = generationFolder(dir, manifest.generation.id);
-    await verifyFile(folder, names.articles, manifest.articles);
+    await verifyFile(folder, names.articles, manifest.articles, verified);
     const database = openDatabase(folder, names.articles);
-    const content = readContent(database);
+    const content = await readContent(database);
     database.close();
+    const { vectors } = manifest;
+    const sound = await soundSegments(folder, vectors, verified);
     return {
       generation: manifest.generation,
       articles: join(folder, names.articles),
       ...content,
-      vectors: { folder, file: manifest.vectors },
-      complete: hasWantedLayout(manifest, options) && (await hasSoundVectors(folder, manifest)),
+      vectors: { folder, vectors, sound },
+      complete: hasWantedLayout(vectors, options.hnsw) && sound.size === vectors.segments.length,
     };
   } catch (error) {
     if (error instanceof FootnoteError && error.code === 'index-unusable') return undefined;
@@ -54,11 +57,13 @@ export async function readWriterBase(options: IndexOptions): Promise<WriterBase 
 }
 
 /** What a writer must know of a database at the beginning. */
-export function readContent(database: Database.Database): Pick<WriterBase, 'fingerprints' | 'sources'> {
+export async function readContent(
+  database: Database.Database,
+): Promise<Pick<WriterBase, 'fingerprints' | 'sources'>> {
   const reader = createArticleReader(database);
   return {
     fingerprints: reader.fingerprints(),
-    sources: new Map(reader.sources().map((source) => [source.path, source])),
+    sources: new Map((await reader.sources()).map((source) => [source.path, source])),
   };
 }
 
@@ -76,17 +81,19 @@ export function readIndexed(
   }
 }
 
-function hasWantedLayout({ vectors }: Manifest, { hnsw }: IndexOptions): boolean {
-  const layout = vectorLayout(vectors.count, hnsw);
-  if (layout.kind === 'exact') return vectors.kind === 'exact';
-  return vectors.m === layout.m && vectors.efConstruction === layout.efConstruction;
-}
-
-async function hasSoundVectors(folder: string, { vectors }: Manifest): Promise<boolean> {
-  try {
-    await verifyFile(folder, names.vectors, vectors);
-    return true;
-  } catch {
-    return false;
+/** Names of the files of vectors that are as the manifest says. */
+async function soundSegments(
+  folder: string,
+  { segments }: Manifest['vectors'],
+  verified: VerifiedFiles | undefined,
+): Promise<Set<string>> {
+  const sound = new Set<string>();
+  for (const segment of segments) {
+    const isSound = await verifyFile(folder, segment.name, segment, verified).then(
+      () => true,
+      () => false,
+    );
+    if (isSound) sound.add(segment.name);
   }
+  return sound;
 }

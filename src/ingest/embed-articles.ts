@@ -1,3 +1,4 @@
+import { createBreather } from '../domain/breather.ts';
 import { FootnoteError } from '../domain/errors.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { EmbeddingModel, IndexedArticle } from '../domain/ports.ts';
@@ -5,8 +6,11 @@ import { sliceSpan } from '../domain/span.ts';
 import type { PreparedArticle } from './parse/parsed-file.ts';
 import { passageInput } from './passage-input.ts';
 
-/** Articles are embedded together until they have this many new texts, so that every worker thread is busy. */
-const batchTexts = 1_024;
+/** Articles are embedded together until they have this many new texts. */
+const batchTexts = 512;
+
+/** Batches under way at a time: while one ends, and its articles are stored, the next keeps every thread busy. */
+const batchesAtOnce = 3;
 
 /** Articles that wait for a batch to be full: with none but known texts, nothing is gained by waiting. */
 const batchArticles = 512;
@@ -21,7 +25,7 @@ interface Waiting {
 }
 
 /**
- * Embeds articles with their passages and sentences, in batches over articles. Yields them in order. Texts that stood
+ * Embeds articles with their passages and sentences, in batches over articles, several of them at a time. Yields them in order. Texts that stood
  * in the earlier version of an article keep their vectors.
  *
  * @throws FootnoteError `model-failed`; the signal's reason when it is aborted.
@@ -35,30 +39,54 @@ export async function* embedArticles(
     readonly signal?: AbortSignal | undefined;
   },
 ): AsyncGenerator<IndexedArticle> {
+  const { signal } = options;
+  const given = new AbortController();
+  const embedding = {
+    ...options,
+    signal: signal ? AbortSignal.any([signal, given.signal]) : given.signal,
+  };
+  const underWay: Promise<readonly IndexedArticle[]>[] = [];
+  const breathe = createBreather();
   let batch: Waiting[] = [];
   let missing = 0;
-  for await (const entry of articles) {
-    const texts = textsOf(entry);
-    const before = await options.stored(entry.article.id);
-    const known = before ? vectorsByText(before) : new Map<string, Vector>();
-    batch.push({ entry, texts, known });
-    missing += texts.filter((text) => !known.has(text)).length;
-    if (missing < batchTexts && batch.length < batchArticles) continue;
-    yield* embedBatch(batch, options);
+
+  function begin(): void {
+    const one = embedBatch(batch, embedding);
+    // Whoever waits for it is told; until then a rejection is not unhandled.
+    one.catch(() => undefined);
+    underWay.push(one);
     batch = [];
     missing = 0;
   }
-  yield* embedBatch(batch, options);
+
+  try {
+    for await (const entry of articles) {
+      signal?.throwIfAborted();
+      await breathe();
+      const texts = textsOf(entry);
+      const before = await options.stored(entry.article.id);
+      const known = before ? vectorsByText(before) : new Map<string, Vector>();
+      batch.push({ entry, texts, known });
+      missing += texts.filter((text) => !known.has(text)).length;
+      if (missing < batchTexts && batch.length < batchArticles) continue;
+      begin();
+      if (underWay.length === batchesAtOnce) yield* (await underWay.shift()) ?? [];
+    }
+    begin();
+    while (underWay.length > 0) yield* (await underWay.shift()) ?? [];
+  } finally {
+    given.abort();
+    await Promise.allSettled(underWay);
+  }
 }
 
-async function* embedBatch(
+async function embedBatch(
   batch: readonly Waiting[],
-  { embeddings, signal }: { readonly embeddings: EmbeddingModel; readonly signal?: AbortSignal | undefined },
-): AsyncGenerator<IndexedArticle> {
-  signal?.throwIfAborted();
+  { embeddings, signal }: { readonly embeddings: EmbeddingModel; readonly signal: AbortSignal },
+): Promise<readonly IndexedArticle[]> {
+  signal.throwIfAborted();
   const wanted = batch.flatMap(({ texts, known }) => texts.filter((text) => !known.has(text)));
-  const vectors =
-    wanted.length === 0 ? [] : await embeddings.embedDocuments(wanted, signal ? { signal } : {});
+  const vectors = wanted.length === 0 ? [] : await embeddings.embedDocuments(wanted, { signal });
   if (vectors.length !== wanted.length) {
     throw new FootnoteError(
       'model-failed',
@@ -66,13 +94,13 @@ async function* embedBatch(
     );
   }
   let next = 0;
-  for (const { entry, texts, known } of batch) {
+  return batch.map(({ entry, texts, known }) => {
     const all = texts.map((text) => known.get(text) ?? vectors[next++] ?? []);
     const { article, passages, signature } = entry;
     let taken = passages.length;
     const sentenceVectors = passages.map(({ sentences }) => all.slice(taken, (taken += sentences.length)));
-    yield { article, passages, passageVectors: all.slice(0, passages.length), sentenceVectors, signature };
-  }
+    return { article, passages, passageVectors: all.slice(0, passages.length), sentenceVectors, signature };
+  });
 }
 
 /** The texts of an article in the order of their vectors: its passages, then the sentences of each. */

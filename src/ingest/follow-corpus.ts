@@ -43,11 +43,11 @@ export async function followCorpus(options: FollowOptions): Promise<void> {
   try {
     await readyOrAborted(watcher, signal);
     onReady?.();
-    let nextLook = Date.now();
+    let nextLook = performance.now();
     let isBehind = false;
     while (!signal.aborted) {
-      const isDue = Date.now() >= nextLook;
-      const hasRung = await changes.rung(isDue ? 0 : nextLook - Date.now());
+      const isDue = performance.now() >= nextLook;
+      const hasRung = await changes.rung(isDue ? 0 : nextLook - performance.now());
       if (hasRung) await settle(changes, signal);
       if (hasRung || (isDue && isBehind)) {
         // Whatever is changed from here on rings again.
@@ -55,7 +55,7 @@ export async function followCorpus(options: FollowOptions): Promise<void> {
         isBehind = !(await attempt(update, onError, signal));
       }
       if (isDue) {
-        nextLook = Date.now() + lookMs;
+        nextLook = performance.now() + lookMs;
         await attempt(look, onError, signal);
       }
     }
@@ -79,9 +79,9 @@ async function readyOrAborted(watcher: FSWatcher, signal: AbortSignal): Promise<
 
 /** Waits until nothing has changed for a moment. */
 async function settle(changes: Bell, signal: AbortSignal): Promise<void> {
-  const end = Date.now() + patienceMs;
+  const end = performance.now() + patienceMs;
   do changes.reset();
-  while (!signal.aborted && (await changes.rung(settleMs)) && Date.now() < end);
+  while (!signal.aborted && (await changes.rung(settleMs)) && performance.now() < end);
 }
 
 /** Whether it was done. */

@@ -20,11 +20,11 @@ export interface FollowWithWebOptions extends Pick<
 /** Follows the files of a corpus, and the sources on the web that its `sources.yml` names. */
 export function followWithWeb({ web, refreshMs, update, ...options }: FollowWithWebOptions): Promise<void> {
   const { corpusDir } = options.roots;
-  let filesLookedAt = 0;
+  let filesLookedAt = Number.NEGATIVE_INFINITY;
   async function look(): Promise<void> {
-    const now = Date.now();
     const nextPage = (await web.nextLook(await readSourcesFile(corpusDir))) ?? Infinity;
-    if (nextPage > now && filesLookedAt + refreshMs > now) return;
+    const now = performance.now();
+    if (nextPage > Date.now() && filesLookedAt + refreshMs > now) return;
     filesLookedAt = now;
     await update({ offline: false });
   }

@@ -1,3 +1,4 @@
+import { createBreather } from '../domain/breather.ts';
 import { articleFingerprint } from '../domain/fingerprint.ts';
 import type { FileNote } from '../domain/ingest-job.ts';
 import type { IndexWriter, SourceRecord } from '../domain/ports.ts';
@@ -15,19 +16,19 @@ export interface IngestPlan {
    *
    * @returns undefined when it has an article of a file that is yet to be taken, see {@link IngestPlan.postponed}.
    */
-  take(file: ReadFile): TakenFile | undefined;
+  take(file: ReadFile): Promise<TakenFile | undefined>;
   /** Files that are to be taken once more, after all others: then it is known which of their articles are free. */
   postponed(): readonly string[];
   /** Ids of the articles that no file holds any more; complete once every file has been taken. */
-  removed(): readonly string[];
+  removed(): Promise<readonly string[]>;
   /** What became of the articles, in the order of their files. */
-  report(): {
+  report(): Promise<{
     readonly added: readonly string[];
     readonly changed: readonly string[];
     readonly unchanged: readonly string[];
     readonly failed: readonly FileNote[];
     readonly files: ReadonlyMap<string, readonly string[]>;
-  };
+  }>;
 }
 
 /** What is to be done about a file. */
@@ -39,7 +40,7 @@ export interface TakenFile {
 }
 
 /** Begins with what is known without reading anything: the files that did not change keep their articles. */
-export function createIngestPlan({
+export async function createIngestPlan({
   survey,
   writer,
   isWithdrawn,
@@ -47,7 +48,8 @@ export function createIngestPlan({
   readonly survey: CorpusSurvey;
   readonly writer: Pick<IndexWriter, 'fingerprints' | 'sources'>;
   readonly isWithdrawn: (articleId: string) => boolean;
-}): IngestPlan {
+}): Promise<IngestPlan> {
+  const breathe = createBreather();
   const { fingerprints, sources } = writer;
   const outcomes = new Map<string, 'added' | 'changed' | 'unchanged'>();
   const failed: FileNote[] = [];
@@ -74,17 +76,24 @@ export function createIngestPlan({
   }
 
   for (const { path, failures } of survey.same) {
+    await breathe();
     for (const id of keep(path)) outcomes.set(id, 'unchanged');
     fail(path, failures);
   }
-  for (const { path } of survey.unseen) keep(path);
+  for (const { path } of survey.unseen) {
+    await breathe();
+    keep(path);
+  }
   for (const { file, reason } of survey.failed) {
     keep(file);
     fail(file, [reason]);
   }
-  for (const path of survey.toRead) for (const id of heldBefore(path)) owners.set(id, path);
+  for (const path of survey.toRead) {
+    await breathe();
+    for (const id of heldBefore(path)) owners.set(id, path);
+  }
 
-  function take(file: ReadFile): TakenFile | undefined {
+  async function take(file: ReadFile): Promise<TakenFile | undefined> {
     const { path } = file;
     uncertain.delete(path);
     if (!('parsed' in file)) {
@@ -117,9 +126,14 @@ export function createIngestPlan({
     fail(path, [...failures, ...summarised(elsewhere)]);
     const ids = Array.from(own.keys());
     files.set(path, ids);
+    const changed: PreparedArticle[] = [];
+    for (const entry of own.values()) {
+      await breathe();
+      if (isChanged(entry)) changed.push(entry);
+    }
     const withdrawn = parsed.articles.map(({ article }) => article.id).filter(isWithdrawn);
     return {
-      changed: Array.from(own.values()).filter(isChanged),
+      changed,
       record: {
         path,
         // Where another file has one of its articles: that file may go, and this one then has it.
@@ -146,20 +160,32 @@ export function createIngestPlan({
   return {
     take,
     postponed: () => postponed,
-    removed() {
-      const present = new Set(Array.from(files.values()).flat());
-      return Array.from(fingerprints.keys())
-        .filter((id) => !present.has(id))
-        .toSorted();
+    async removed() {
+      const present = new Set<string>();
+      for (const articles of files.values()) {
+        await breathe();
+        for (const id of articles) present.add(id);
+      }
+      const gone: string[] = [];
+      for (const id of fingerprints.keys()) {
+        await breathe();
+        if (!present.has(id)) gone.push(id);
+      }
+      return gone.toSorted();
     },
-    report() {
+    async report() {
       const inOrder = Array.from(files).toSorted(([one], [other]) => compare(one, other));
-      const ids = inOrder.flatMap(([, articles]) => articles);
-      const having = (outcome: string) => ids.filter((id) => outcomes.get(id) === outcome);
+      const having = { added: [] as string[], changed: [] as string[], unchanged: [] as string[] };
+      for (const [, articles] of inOrder) {
+        await breathe();
+        for (const id of articles) {
+          const outcome = outcomes.get(id);
+          if (outcome) having[outcome].push(id);
+        }
+      }
+      await breathe();
       return {
-        added: having('added'),
-        changed: having('changed'),
-        unchanged: having('unchanged'),
+        ...having,
         failed: failed.toSorted((one, other) => compare(one.file, other.file)),
         files: new Map(inOrder),
       };

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
+import { createBreather } from '../domain/breather.ts';
 import { FootnoteError, isAbortError } from '../domain/errors.ts';
 import { articleFingerprint } from '../domain/fingerprint.ts';
 import type { FileNote, IngestProgress } from '../domain/ingest-job.ts';
@@ -99,16 +100,16 @@ async function ingest(options: IngestOptions): Promise<IngestReport> {
     );
   }
   const surveyed = performance.now();
-  const plan = createIngestPlan({ survey, writer, isWithdrawn });
+  const plan = await createIngestPlan({ survey, writer, isWithdrawn });
   await storeChanges(plan, survey, options);
-  const removed = plan.removed();
+  const removed = await plan.removed();
   for (const id of removed) await writer.remove(id);
   for (const { path } of survey.gone) await writer.removeSource(path);
   signal?.throwIfAborted();
   const embedded = performance.now();
   const generation = await writer.commit();
   return {
-    ...plan.report(),
+    ...(await plan.report()),
     removed,
     skipped: survey.skipped,
     resumed: writer.resumed,
@@ -173,7 +174,7 @@ async function storeChanges(
 
   async function* changedArticles(): AsyncGenerator<PreparedArticle> {
     for await (const file of readFiles()) {
-      const taken = plan.take(file);
+      const taken = await plan.take(file);
       if (!taken) continue;
       const { changed, record } = taken;
       if (record) underWay.push({ record, left: changed.length });
@@ -193,6 +194,7 @@ async function storeChanges(
   }
 
   const stored = (id: string) => writer.stored(id);
+  const breathe = createBreather();
   for await (const entry of embedArticles(changedArticles(), { embeddings, stored, signal })) {
     await rememberFiles();
     await writer.put(entry, articleFingerprint(entry.article, splitterVersion));
@@ -200,6 +202,7 @@ async function storeChanges(
     if (file) file.left -= 1;
     articlesStored += 1;
     showProgress();
+    await breathe();
   }
   await rememberFiles();
 }

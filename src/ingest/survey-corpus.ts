@@ -1,3 +1,4 @@
+import { createBreather } from '../domain/breather.ts';
 import { messageWithRemedy } from '../domain/errors.ts';
 import type { FileNote } from '../domain/ingest-job.ts';
 import type { SourceRecord } from '../domain/ports.ts';
@@ -46,6 +47,7 @@ export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey
   const same: SourceRecord[] = [];
   const toRead: string[] = [];
   const failed: FileNote[] = [...listing.failed];
+  const breathe = createBreather();
   let done = 0;
 
   async function lookAt(path: string): Promise<void> {
@@ -69,6 +71,7 @@ export async function surveyCorpus(options: SurveyOptions): Promise<CorpusSurvey
 
   for (let first = 0; first < listing.files.length; first += filesAtOnce) {
     signal?.throwIfAborted();
+    await breathe();
     await Promise.all(listing.files.slice(first, first + filesAtOnce).map(lookAt));
   }
   const there = new Set([...listing.files, ...listing.failed.map(({ file }) => file)]);

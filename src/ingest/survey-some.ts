@@ -1,3 +1,4 @@
+import { createBreather } from '../domain/breather.ts';
 import { messageWithRemedy } from '../domain/errors.ts';
 import type { FileNote } from '../domain/ingest-job.ts';
 import type { SourceRecord } from '../domain/ports.ts';
@@ -22,12 +23,14 @@ export async function surveySome({
   readonly paths: readonly string[];
   readonly isWithdrawn: (articleId: string) => boolean;
 }): Promise<CorpusSurvey> {
+  const breathe = createBreather();
   const touched = new Set(paths);
   const same: SourceRecord[] = [];
   const toLookAt = new Set(touched);
   // An article that one of them gives up may be that of another file.
   const mayGiveUp = paths.some((path) => (known.get(path)?.articles.length ?? 0) > 0);
   for (const record of known.values()) {
+    await breathe();
     if (touched.has(record.path)) continue;
     const isWaiting = mayGiveUp && record.digest === readAgain;
     if (!isWaiting && hasWithdrawnAsBefore(record, isWithdrawn)) same.push(record);

@@ -1,7 +1,25 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+
 import { FootnoteError } from '../domain/errors.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import type { ChatModelOptions } from './chat-model.ts';
 
 const officialUrl = 'https://api.openai.com/v1';
+
+/**
+ * The client for OpenAI, or for the compatible server at `options.baseUrl`, which speaks Chat Completions only: there,
+ * LangChain's choice of the Responses API for some names of models would find nobody.
+ *
+ * @throws FootnoteError as {@link openAiFields} does.
+ */
+export async function createOpenAiModel(
+  model: string,
+  options: Omit<ChatModelOptions, 'model'>,
+): Promise<BaseChatModel> {
+  const fields = openAiFields(model, options);
+  const { ChatOpenAI, ChatOpenAICompletions } = await import('@langchain/openai');
+  return options.baseUrl === undefined ? new ChatOpenAI(fields) : new ChatOpenAICompletions(fields);
+}
 
 /**
  * Fields for LangChain's `ChatOpenAI`. Everything that the client would otherwise look up in the environment is
@@ -10,7 +28,7 @@ const officialUrl = 'https://api.openai.com/v1';
  * @param model - the model's name without its provider.
  * @throws FootnoteError `configuration` without a key for OpenAI itself.
  */
-export async function openAiFields(
+export function openAiFields(
   model: string,
   { temperature, maxTokens, timeoutMs, apiKey, baseUrl, maxRetries = 1 }: Omit<ChatModelOptions, 'model'>,
 ) {
@@ -19,10 +37,11 @@ export async function openAiFields(
       remedy: 'Set OPENAI_API_KEY, or OPENAI_BASE_URL for a compatible server such as Ollama or vLLM.',
     });
   }
-  const fields = {
+  return {
     model,
     maxTokens,
-    maxRetries,
+    // LangChain's own tries would multiply with those of the client.
+    maxRetries: 0,
     timeout: timeoutMs,
     streamUsage: true,
     // The client insists on a key; local servers ignore it.
@@ -36,12 +55,10 @@ export async function openAiFields(
       adminAPIKey: null,
       // The client would print the contents of a broken stream.
       logLevel: 'off' as const,
+      maxRetries,
+      fetch: boundedFetch,
     },
   };
-  if (baseUrl === undefined) return fields;
-  // LangChain sends some model names to the Responses API; compatible servers speak Chat Completions only.
-  const { ChatOpenAICompletions } = await import('@langchain/openai');
-  return { ...fields, responses: new ChatOpenAICompletions(fields) };
 }
 
 /** By the names that OpenAI documents: the o series and GPT-5, without its chat variants. */

@@ -1,7 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
-import { openAiFields } from './chat-model-openai.ts';
+import { createOpenAiModel } from './chat-model-openai.ts';
 
 /** Which chat model to use, and how. */
 export interface ChatModelOptions {
@@ -30,6 +30,7 @@ export interface ChatModelOptions {
 export async function createChatModel(options: ChatModelOptions): Promise<BaseChatModel> {
   const [provider = '', ...rest] = options.model.split(':');
   const model = rest.join(':');
+  if (provider === 'openai' && model !== '') return createOpenAiModel(model, options);
   // LangChain's provider table takes most of a second to load; only those who configure a model shall wait for it.
   const { initChatModel, MODEL_PROVIDER_CONFIG } = await import('langchain/chat_models/universal');
   const providers = new Map(Object.entries(MODEL_PROVIDER_CONFIG));
@@ -39,9 +40,8 @@ export async function createChatModel(options: ChatModelOptions): Promise<BaseCh
       remedy: `Set CHAT_MODEL to <provider>:<model>, with one of these providers: ${[...providers.keys()].join(', ')}.`,
     });
   }
-  const fields = provider === 'openai' ? await openAiFields(model, options) : otherFields(options);
   try {
-    return await initChatModel(model, { modelProvider: provider, ...fields });
+    return await initChatModel(model, { modelProvider: provider, ...otherFields(options) });
   } catch (error) {
     throw initError(error, options.model, known.package);
   }

@@ -7,6 +7,7 @@ import { batchesByLength } from './batches.ts';
 import type { EmbeddingReply } from './embedding-worker.ts';
 import type { LocalModelFiles } from './local-model-files.ts';
 import { runBatches, type RunBatch } from './run-batches.ts';
+import { createTurns } from './turns.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
 /** About 50 ms of one worker's time: what a question waits for, at most, while documents are embedded. */
@@ -43,7 +44,10 @@ export function createLocalEmbedder(options: {
     threads,
     workerData: files,
   });
-  const run: RunBatch = async (texts) => {
+  /** Of all calls together, so that a question never waits for more than what the threads are at. */
+  const turns = createTurns(threads);
+  let calls = 0;
+  const runNow: RunBatch = async (texts) => {
     const reply = await pool.run(texts).catch((cause: unknown) => {
       throw new FootnoteError('model-failed', `The embedding model ${id} stopped: ${errorMessage(cause)}`, {
         cause,
@@ -62,7 +66,16 @@ export function createLocalEmbedder(options: {
   return {
     embed: (texts, callOptions) => {
       const readable = texts.map((text) => text.slice(0, longest));
-      return runBatches(readable, batchesByLength(readable, batchLimits), threads, run, callOptions);
+      const batches = batchesByLength(readable, batchLimits);
+      // A question goes before documents.
+      if (batches.length <= 1) return runBatches(readable, batches, 1, runNow, callOptions);
+      const order = (calls += 1);
+      const run: RunBatch = (some, signal) =>
+        turns.run(order, async () => {
+          signal?.throwIfAborted();
+          return runNow(some, signal);
+        });
+      return runBatches(readable, batches, threads, run, callOptions);
     },
     close: () => pool.close(),
   };

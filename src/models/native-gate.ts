@@ -42,10 +42,10 @@ export async function shutNativeGate(gate: NativeGate): Promise<void> {
 /** {@link shutNativeGate} for the `exit` event of a process, where nothing asynchronous happens any more. */
 export function shutNativeGateAtExit(gate: NativeGate): void {
   Atomics.store(gate, shut, 1);
-  const end = Date.now() + patienceMilliseconds;
+  const end = performance.now() + patienceMilliseconds;
   for (;;) {
     const count = Atomics.load(gate, inside);
-    const left = end - Date.now();
+    const left = end - performance.now();
     if (count === 0 || left <= 0) return;
     Atomics.wait(gate, inside, count, left);
   }

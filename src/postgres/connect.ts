@@ -58,7 +58,7 @@ export function connect(options: ConnectOptions): Database {
 
   async function connection(): Promise<PoolClient> {
     // Idle connections may well be alive; it is new ones that must not be asked for again and again.
-    if (pool.idleCount === 0 && Date.now() < waitUntil) {
+    if (pool.idleCount === 0 && performance.now() < waitUntil) {
       throw new FootnoteError('unavailable', 'The database cannot be reached at the moment.', {
         remedy: 'It is tried again by itself; see that the server of STORE runs.',
         retryAfter: retryAfterSeconds,
@@ -69,7 +69,7 @@ export function connect(options: ConnectOptions): Database {
       failures = 0;
       return client;
     } catch (error) {
-      waitUntil = Date.now() + Math.min(backoff.longest, backoff.shortest * 2 ** failures);
+      waitUntil = performance.now() + Math.min(backoff.longest, backoff.shortest * 2 ** failures);
       failures = Math.min(failures + 1, 16);
       throw connectionFailure(error);
     }

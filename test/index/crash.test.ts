@@ -157,7 +157,7 @@ async function killOften(lane: number): Promise<number> {
       'current.json',
       expect.stringMatching(/^generations\/[^/]+\/articles.db$/u),
       expect.stringMatching(/^generations\/[^/]+\/manifest.json$/u),
-      expect.stringMatching(/^generations\/[^/]+\/vectors.bin$/u),
+      expect.stringMatching(/^generations\/[^/]+\/vectors-1.bin$/u),
       'writer.lock',
     ]);
   }

@@ -29,11 +29,18 @@ async function servedGeneration(options: ReturnType<typeof indexOptions>) {
   return index.generation;
 }
 
+/** The two ways to write, each with the module that has it. */
+const ways = ['createIndexWriter', 'createThreadedWriter'] as const;
+const modules = {
+  createIndexWriter: writerModule,
+  createThreadedWriter: new URL('../../dist/index/threaded-writer.js', import.meta.url).href,
+};
+
 /** Adds ten articles of a megabyte and prints the error, its remedy, and that of ending once more. */
-const bigScript = `
-  const { createIndexWriter } = await import(${JSON.stringify(writerModule)});
+const bigScript = (way: (typeof ways)[number]) => `
+  const { ${way}: createWriter } = await import(${JSON.stringify(modules[way])});
   const print = (error) => console.log(error.code + ': ' + error.message + ' ' + error.remedy);
-  const writer = await createIndexWriter(JSON.parse(process.argv[1]));
+  const writer = await createWriter(JSON.parse(process.argv[1]));
   const putAll = async () => {
     for (let number = 0; number < 10; number += 1) {
       const text = Array.from({ length: 150_000 }, (_, at) => 'w' + (at * number) % 9_973).join(' ');
@@ -53,10 +60,11 @@ const bigScript = `
 `;
 
 describe.runIf(process.platform === 'linux')('an ingest on a full disk', () => {
-  it('says so and leaves the index as it was', async () => {
+  it.each(ways)('says so and leaves the index as it was (%s)', async (way) => {
     const { dir, options, generation } = await indexed();
     const command = 'ulimit -f 2048; exec "$0" --input-type=module --eval "$1" "$2"';
-    const { stdout } = await run('sh', ['-c', command, process.execPath, bigScript, JSON.stringify(options)]);
+    const args = ['-c', command, process.execPath, bigScript(way), JSON.stringify(options)];
+    const { stdout } = await run('sh', args);
     expect(stdout).toContain(refusal(dir));
     expect(stdout).toContain(remedy);
     expect(await servedGeneration(options)).toEqual(generation);
@@ -69,7 +77,12 @@ describe.runIf(process.platform === 'linux')('an ingest on a full disk', () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', dir]);
     onTestFinished(() => void execFileSync('umount', ['-l', dir]));
     const { options, generation } = await indexed(dir);
-    const args = ['--input-type=module', '--eval', bigScript, JSON.stringify(options)];
+    const args = [
+      '--input-type=module',
+      '--eval',
+      bigScript('createThreadedWriter'),
+      JSON.stringify(options),
+    ];
     const { stdout } = await run(process.execPath, args);
     expect(stdout).toContain(refusal(dir));
     expect(await servedGeneration(options)).toEqual(generation);

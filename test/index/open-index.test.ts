@@ -104,13 +104,13 @@ describe('opening an index', () => {
     await writeFile(paths['current.json'], JSON.stringify({ format, anything: true }));
     await expect(openIndex(options)).rejects.toMatchObject({
       code: 'index-unusable',
-      message: `The index has format ${format}, but this version of Footnote reads format 2.`,
+      message: `The index has format ${format}, but this version of Footnote reads format 3.`,
     });
   });
 
   it('does not follow a pointer out of its folder', async () => {
     const { options, paths } = await indexed();
-    const pointer = { format: 2, generation: '../../etc', manifest: '0'.repeat(64) };
+    const pointer = { format: 3, generation: '../../etc', manifest: '0'.repeat(64) };
     await writeFile(paths['current.json'], JSON.stringify(pointer));
     await expect(openIndex(options)).rejects.toBeInstanceOf(FootnoteError);
   });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { distanceRows, editDistance } from '../../src/index/edit-distance.ts';
 import { openIndex } from '../../src/index/open-index.ts';
-import { createTermVocabulary, maximumAsked } from '../../src/index/term-vocabulary.ts';
+import { distanceRows, editDistance } from '../../src/index/text/edit-distance.ts';
+import { createTermVocabulary, maximumAsked } from '../../src/index/text/term-vocabulary.ts';
 import { indexedArticle, indexOptions, ingest, randomNumbers, temporaryFolder } from './fixtures.ts';
 
 const letters = (text: string) => ({

@@ -95,12 +95,12 @@ describe('the chat model from the settings', () => {
     },
   );
 
-  it('leaves the temperature of OpenAI’s reasoning models alone', async () => {
+  it('leaves the temperature of OpenAI’s reasoning models alone', () => {
     const official = { ...options, apiKey: 'k' };
-    expect(await openAiFields('gpt-5-mini', official)).not.toHaveProperty('temperature');
-    expect(await openAiFields('o3', official)).not.toHaveProperty('temperature');
-    expect(await openAiFields('gpt-4.1-mini', official)).toHaveProperty('temperature', 0.5);
-    expect(await openAiFields('gpt-5-chat-latest', official)).toHaveProperty('temperature', 0.5);
+    expect(openAiFields('gpt-5-mini', official)).not.toHaveProperty('temperature');
+    expect(openAiFields('o3', official)).not.toHaveProperty('temperature');
+    expect(openAiFields('gpt-4.1-mini', official)).toHaveProperty('temperature', 0.5);
+    expect(openAiFields('gpt-5-chat-latest', official)).toHaveProperty('temperature', 0.5);
   });
 
   it('does not hand the key of OpenAI to another provider, and says what that one lacks', async () => {

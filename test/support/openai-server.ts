@@ -42,7 +42,9 @@ export type Reply =
       readonly headers?: Readonly<Record<string, string>>;
     }
   /** Accepts the request and never answers. */
-  | { readonly hang: true };
+  | { readonly hang: true }
+  /** Answers with whatever it likes, as a server does that is none. */
+  | { readonly wire: (response: ServerResponse) => void | Promise<void> };
 
 /** A running server. */
 export interface OpenAiServer {
@@ -87,6 +89,10 @@ export async function startOpenAiServer(
 
     const reply = handler(request, requests.length - 1);
     if ('hang' in reply) return;
+    if ('wire' in reply) {
+      await reply.wire(response);
+      return;
+    }
     if ('status' in reply) {
       const { status, message = `scripted failure ${status}`, headers } = reply;
       json(response, status, { error: { message, type: 'scripted', code: null } }, headers);

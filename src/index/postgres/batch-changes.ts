@@ -4,10 +4,10 @@ import type { Language } from '../../domain/language.ts';
 import { languages } from '../../domain/language.ts';
 import type { Sql } from '../../postgres/database.ts';
 import { whole } from '../../postgres/rows.ts';
+import { createTermCounter } from '../text/term-counter.ts';
 import { among, articlesPerStatement, chunksOf, pairs } from './article-tables.ts';
 import type { Batch } from './batches.ts';
 import type { IndexContent } from './index-state.ts';
-import { createTermCounter } from './passage-terms.ts';
 import { isVisible, type Snapshot } from './snapshot.ts';
 
 /** Articles whose texts are read at a time, and ids. */

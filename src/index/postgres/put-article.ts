@@ -6,10 +6,11 @@ import type { Sql } from '../../postgres/database.ts';
 import { whole } from '../../postgres/rows.ts';
 import { shardOf } from '../../postgres/shard.ts';
 import { articleColumns, fromArticle, fromPassage } from '../article-rows.ts';
+import { createTermCounter } from '../text/term-counter.ts';
 import { encodeQuantised } from '../vector-blobs.ts';
 import { unitVector } from '../vector-checks.ts';
 import { chunksOf, removeOwnArticle } from './article-tables.ts';
-import { createTermCounter, type TermColumns, termColumns } from './passage-terms.ts';
+import { type TermColumns, termColumns } from './passage-terms.ts';
 
 /** Passages that one statement adds: some megabytes with vectors of a thousand numbers. */
 const passagesPerStatement = 100;

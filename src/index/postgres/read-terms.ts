@@ -4,7 +4,7 @@ import type { Language } from '../../domain/language.ts';
 import type { PassageIndex } from '../../domain/ports.ts';
 import type { Database } from '../../postgres/database.ts';
 import { shardOf } from '../../postgres/shard.ts';
-import { createTermVocabulary, maximumAsked, similarShapes } from '../term-vocabulary.ts';
+import { createTermVocabulary, maximumAsked, similarShapes } from '../text/term-vocabulary.ts';
 import { storable } from './sql-values.ts';
 
 /** Most terms that are compared for one question, the most frequent first: those of a word's length and first letter are some thousands. */

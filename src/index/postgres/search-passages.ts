@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Language, languages } from '../../domain/language.ts';
 import type { PassageHit, PassageIndex } from '../../domain/ports.ts';
 import type { Database } from '../../postgres/database.ts';
-import { weightedTerms } from '../match-expression.ts';
+import { weightedTerms } from '../text/weighted-terms.ts';
 import { unitVector } from '../vector-checks.ts';
 import { hybridSql } from './hybrid-sql.ts';
 import type { IndexState } from './index-state.ts';

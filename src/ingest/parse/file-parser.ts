@@ -139,7 +139,11 @@ export function createFileParser(options: {
   function rest(thread: ParseThread): void {
     if (!threads.has(thread)) return;
     thread.setBusy(false);
-    const end = () => void thread.stop('unwanted');
+    const end = () => {
+      // Ending takes a while, in which no file may be given to it any more.
+      takeIdle(thread);
+      void thread.stop('unwanted');
+    };
     idle.set(thread, setTimeout(end, idleMilliseconds).unref());
   }
 

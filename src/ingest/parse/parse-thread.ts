@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 import { errorCode, errorMessage, FootnoteError } from '../../domain/errors.ts';
 import { compiledModule } from '../../domain/files/compiled-module.ts';
-import type { FileToParse, ParsedFile, ThreadMessage } from './parsed-file.ts';
+import type { FileToParse, NextPart, ParsedFile, PreparedArticle, ThreadMessage } from './parsed-file.ts';
 
 /** Why a thread ended before it had read its file. */
 export type StopReason = 'time' | 'memory' | 'crash' | 'unwanted';
@@ -47,6 +47,8 @@ export function startParseThread({
   worker.stderr.resume();
   let settle: ((outcome: ThreadOutcome) => void) | undefined;
   let stopped: StopReason | undefined;
+  /** What has come of the file that is being read. */
+  let articles: PreparedArticle[] = [];
 
   const finish = (outcome: ThreadOutcome) => {
     settle?.(outcome);
@@ -62,7 +64,13 @@ export function startParseThread({
   const ready = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: ThreadMessage) => {
       if (message.kind === 'ready') resolve();
-      else finish({ parsed: message.parsed });
+      else if (message.kind === 'part') {
+        articles.push(...message.articles);
+        worker.postMessage({ next: true } satisfies NextPart, []);
+      } else {
+        const { parsed } = message;
+        finish({ parsed: { ...parsed, articles: articles.concat(parsed.articles) } });
+      }
     });
     worker.on('error', (error: unknown) => {
       stopped ??= errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash';
@@ -79,6 +87,7 @@ export function startParseThread({
     ended,
     run({ file, bytes, hints }) {
       if (stopped !== undefined) return Promise.resolve({ stopped });
+      articles = [];
       return new Promise((resolve) => {
         settle = resolve;
         // A file may have to be read again, so the thread has a copy; it is moved, not copied once more.

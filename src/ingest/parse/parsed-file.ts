@@ -47,7 +47,14 @@ export interface FileParser {
   close(): Promise<void>;
 }
 
-/** What a thread that reads files says: that it can begin, and what it read. */
+/** What a thread that reads files says: that it can begin, and what it read, of which the last part is `parsed`. */
 export type ThreadMessage =
   | { readonly kind: 'ready' }
+  /** The next one is sent when it is asked for. */
+  | { readonly kind: 'part'; readonly articles: readonly PreparedArticle[] }
   | { readonly kind: 'parsed'; readonly parsed: ParsedFile };
+
+/** Asks a thread that reads files for the next part. */
+export interface NextPart {
+  readonly next: true;
+}

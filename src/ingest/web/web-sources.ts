@@ -156,7 +156,8 @@ export function createWebSources(options: WebSourcesOptions): WebSources {
 
   async function dueAt(source: WebSource): Promise<number> {
     const before = await state.get(sourceKey(source));
-    return before ? before.at + (source.everyMs ?? everyMs) : 0;
+    // A look in the future was noted while the clock was wrong.
+    return before && before.at <= now() ? before.at + (source.everyMs ?? everyMs) : 0;
   }
 
   return {

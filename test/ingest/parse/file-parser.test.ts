@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { createFileParser } from '../../../src/ingest/parse/file-parser.ts';
 import type { FileParser } from '../../../src/ingest/parse/parsed-file.ts';
+import { watchTurns } from '../../support/longest-turn.ts';
 
 /** A thread that does what the name of the file says; a failure of each file is the number of its thread. */
 const script = `
@@ -89,6 +90,23 @@ describe('a file parser', () => {
     const ended: string[] = [];
     await Promise.all(names.map(async (name) => ended.push((await read(parser, name)).slice(0, 1))));
     expect(ended).toEqual(names);
+  });
+
+  it('hands over every article of a table in order, however many, without holding anybody up', async () => {
+    const parser = createFileParser({ workers: 1, timeoutMs: 30_000, memoryMb: 1_000 });
+    open.push(parser);
+    const ids = Array.from({ length: 1_250 }, (_, number) => `row-${number}`);
+    const rows = ids.map((id) =>
+      JSON.stringify({ id, title: `Title of ${id}`, text: `The words of ${id}.` }),
+    );
+    const input = { file: 'rows.jsonl', bytes: new TextEncoder().encode(rows.join('\n')), hints: {} };
+    for (let round = 0; round < 2; round += 1) {
+      const stop = watchTurns();
+      const { articles, failures } = await parser.parse(input);
+      expect(stop()).toBeLessThan(50);
+      expect(articles.map(({ article }) => article.id)).toEqual(ids);
+      expect(failures).toEqual([]);
+    }
   });
 
   it('leaves the bytes with the caller', async () => {

@@ -1,16 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
 
-import { languages } from '../../../src/domain/language.ts';
-import { createArticleTables, termTable, textTable } from '../../../src/index/article-schema.ts';
+import { createArticleTables } from '../../../src/index/article-schema.ts';
 import { createArticleWriter } from '../../../src/index/article-writer.ts';
 import { readState } from '../../../src/index/postgres/index-state.ts';
 import { isVisible } from '../../../src/index/postgres/snapshot.ts';
 import { readStored } from '../../../src/index/postgres/writer-content.ts';
 import type { Database } from '../../../src/postgres/database.ts';
-
-/** Longer ones are not kept in PostgreSQL. */
-const longestTerm = 512;
 
 /** What is counted of an index, by language. */
 export interface IndexCounts {
@@ -63,26 +59,19 @@ export async function localCounts(database: Database): Promise<IndexCounts> {
     const stored = await readStored(database, id, { base, batch: 0 }, 8);
     if (stored) writer.put(stored, '');
   }
-  const [passages, tokens, terms]: [Record<string, number>, Record<string, number>, string[]] = [{}, {}, []];
-  for (const language of languages) {
-    const count = z.int().parse(
-      local
-        .prepare(`SELECT count(*) FROM ${textTable(language)}`)
-        .pluck()
-        .get(),
-    );
-    if (count === 0) continue;
-    passages[language] = count;
-    const rows = z
-      .array(z.object({ term: z.string(), doc: z.int(), cnt: z.int() }))
-      .parse(local.prepare(`SELECT term, doc, cnt FROM ${termTable(language)}`).all());
-    tokens[language] = rows.reduce((sum, { cnt }) => sum + cnt, 0);
-    terms.push(
-      ...rows
-        .filter(({ term }) => term.length <= longestTerm)
-        .map(({ term, doc }) => `${language} ${term} ${doc}`),
-    );
-  }
+  writer.flush();
+  const totals = z
+    .array(z.object({ language: z.string(), passages: z.int(), tokens: z.int() }))
+    .parse(local.prepare('SELECT language, passages, tokens FROM text_totals WHERE passages > 0').all());
+  const terms = z
+    .array(termRow)
+    .parse(local.prepare('SELECT language, term, documents FROM terms').all())
+    .map(({ language, term, documents }) => `${language} ${term} ${documents}`);
   local.close();
-  return { articles: ids.length, passages, tokens, terms: terms.toSorted() };
+  return {
+    articles: ids.length,
+    passages: Object.fromEntries(totals.map(({ language, passages }) => [language, passages])),
+    tokens: Object.fromEntries(totals.map(({ language, tokens }) => [language, tokens])),
+    terms: terms.toSorted(),
+  };
 }

@@ -58,7 +58,8 @@ export function createPoliteHosts(options: {
 
       async function inTurn(): Promise<WebResponse> {
         signal?.throwIfAborted();
-        const wait = host.endedAt + pause - now();
+        // A clock that was set back must not make it longer.
+        const wait = Math.min(pause, host.endedAt + pause - now());
         if (wait > 0) await sleep(wait, signal);
         try {
           return await send();

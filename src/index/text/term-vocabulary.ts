@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
-import type { Language } from '../domain/language.ts';
-import { termTable } from './article-schema.ts';
+import type { Language } from '../../domain/language.ts';
 import { distanceRows, editDistance, type Letters } from './edit-distance.ts';
 
 /** The terms of one language in memory, to find those that are spelled alike. */
@@ -49,10 +48,10 @@ const termRow = z.tuple([z.string(), z.int()]);
 
 function* readTerms(database: Database.Database, language: Language): Generator<[string, number]> {
   const statement = database.prepare(
-    `SELECT term, doc FROM ${termTable(language)}
-     WHERE length(term) BETWEEN ? AND ? AND term NOT GLOB '*[0-9_]*'`,
+    `SELECT term, documents FROM terms
+     WHERE language = ? AND length(term) BETWEEN ? AND ? AND term NOT GLOB '*[0-9_]*'`,
   );
-  const found = statement.raw().iterate(correctable.shortest - 1, correctable.longest + 2);
+  const found = statement.raw().iterate(language, correctable.shortest - 1, correctable.longest + 2);
   for (const row of found) yield termRow.parse(row);
 }
 
