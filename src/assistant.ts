@@ -66,10 +66,9 @@ export async function createAssistant(
   const { answers, index: handle, latestIndex } = store;
   const retriever = createRetriever({ embeddings, glossary });
   const rules = { retriever, correct, glossary, extractive: createExtractiveWriter() };
-  const chain = createAnswerChain({
-    ...rules,
-    ...(config.chat && (await createChatParts(config.chat, config.promptsDir))),
-  });
+  const chatParts = config.chat && (await createChatParts(config.chat, config.promptsDir));
+  const chain = createAnswerChain({ ...rules, ...chatParts });
+  const guard = chatParts?.guard;
   const { historyTurns } = config.limits;
   const conversations = createConversations({ store: store.conversations, historyTurns });
   const defaultLanguage = config.answerLanguage === 'auto' ? undefined : config.answerLanguage;
@@ -219,6 +218,7 @@ export async function createAssistant(
     suggestions: (language) => withIndex((index) => suggested(index, language)),
     stats: () => withIndex(store.statistics),
     generation: () => withIndex((index) => Promise.resolve(index.generation)),
+    ...(guard && { chatModel: () => ({ circuit: guard.state(), refusedCalls: guard.refused() }) }),
     ingest: corpus.ingest,
     admin: corpus.admin,
     follow: corpus.follow,

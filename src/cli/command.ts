@@ -1,8 +1,15 @@
+import { constants } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 import { type Config, loadConfig, readDotEnv } from '../config.ts';
 import { errorMessage, FootnoteError, isAbortError } from '../domain/errors.ts';
+
+/**
+ * A signal within this time after the first, in milliseconds, is the same one again: from a terminal it comes directly and through
+ * npm. Who sends another later wants no more waiting.
+ */
+const repeatedMs = 1_000;
 
 /** What a command was started with. */
 export interface CommandInput {
@@ -28,15 +35,21 @@ export interface CommandInput {
 
 /**
  * Runs a command: reads options and settings, prints what goes wrong as one line with the way to mend it, and
- * sets the exit code: 0 done, 1 failed, 2 wrong usage or settings, 130 interrupted.
+ * sets the exit code: 0 done, 1 failed, 2 wrong usage or settings, 130 interrupted. A second signal ends the process at once.
  */
 export async function runCommand(
   usage: string,
   run: (input: CommandInput) => Promise<number | void>,
 ): Promise<void> {
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  let stoppedAt = 0;
+  const onSignal = (name: NodeJS.Signals) => {
+    if (!stop.signal.aborted) {
+      stoppedAt = performance.now();
+      stop.abort();
+    } else if (performance.now() - stoppedAt > repeatedMs) process.exit(128 + constants.signals[name]);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const input = readInput(usage, stop.signal);
     process.exitCode = input ? ((await run(input)) ?? 0) : 0;

@@ -53,7 +53,7 @@ export interface Observation {
 /** Starts the log, the metrics and the traces that `config` asks for. */
 export async function observeServer(
   config: Config,
-  { assistant, logger }: { assistant: Pick<Assistant, 'generation'>; logger: Logger },
+  { assistant, logger }: { assistant: Pick<Assistant, 'generation' | 'chatModel'>; logger: Logger },
 ): Promise<Observation> {
   const onProblem = (problem: string) => logger.warn({ problem }, 'Traces cannot be sent');
   const tracing = config.tracing && (await startTracing({ ...config.tracing, onProblem }));

@@ -37,7 +37,19 @@ export const suggestionsSchema = z.object({ suggestions: z.array(z.string().min(
 export const healthSchema = z.object({ status: z.literal('ok') });
 
 /** `GET /readyz`. */
-export const readinessSchema = z.object({ status: z.literal('ready'), generation: generationSchema });
+export const readinessSchema = z.object({
+  status: z.literal('ready'),
+  generation: generationSchema,
+  chatModel: z
+    .object({
+      circuit: z
+        .enum(['closed', 'open', 'half-open'])
+        .describe('`closed`: asked; `open`: failed and left alone; `half-open`: tried, one call at a time'),
+      refusedCalls: z.int().min(0).describe('Calls not made because of that, since the start'),
+    })
+    .optional()
+    .describe('How the chat model fares. While it is not asked, the articles’ own sentences answer'),
+});
 
 /** `GET /openapi.json`. */
 export const documentSchema = z

@@ -41,6 +41,8 @@ describe('a bad setting', () => {
     ['RATE_LIMIT', '0'],
     ['MAX_CONCURRENT_ANSWERS', '0'],
     ['ANSWER_QUEUE', '-1'],
+    ['MAX_CONCURRENT_READS', '0'],
+    ['MAX_LOOP_DELAY_MS', '0'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '0'],
     ['TRUST_PROXY', '10.0.0.0/40'],

@@ -209,6 +209,10 @@ describe('the stages of answers', () => {
     expect(linesOf(text, 'footnote_citations_dropped_total')).toEqual(['footnote_citations_dropped_total 1']);
     // The translation of the question, and the answer.
     expect(linesOf(text, 'footnote_model')).toEqual([
+      'footnote_model_circuit_state{state="closed"} 1',
+      'footnote_model_circuit_state{state="open"} 0',
+      'footnote_model_circuit_state{state="half-open"} 0',
+      'footnote_model_calls_refused_total 0',
       'footnote_model_calls_total 2',
       'footnote_model_errors_total 0',
       'footnote_model_tokens_total{direction="input"} 131',

@@ -7,6 +7,7 @@ import { isNoAnswer, toDraftSentence } from './draft-sentence.ts';
 import { historyText } from './history.ts';
 import { defaultChatLimits } from './limits.ts';
 import type { ChatLimits } from './limits.ts';
+import type { ModelGuard } from './model-guard.ts';
 import { streamModel } from './model-stream.ts';
 import { numberSources } from './numbered-sources.ts';
 import { languageNames } from './prompts.ts';
@@ -24,13 +25,15 @@ export interface ChatWriterOptions {
   readonly prompts: Prompts;
   /** Those given replace {@link defaultChatLimits}. */
   readonly limits?: Partial<ChatLimits>;
+  /** Shared by all calls of the model; without it every call is made. */
+  readonly guard?: ModelGuard | undefined;
 }
 
 /**
  * A writer that lets a chat model answer from numbered sentences, and turns the numbers that it cites back into
  * the stored sentences while the reply arrives.
  */
-export function createChatWriter({ model, name, prompts, limits: given }: ChatWriterOptions): Writer {
+export function createChatWriter({ model, name, prompts, limits: given, guard }: ChatWriterOptions): Writer {
   const limits = { ...defaultChatLimits, ...given };
 
   async function* write(input: WriterInput): AsyncGenerator<Draft, void, undefined> {
@@ -44,7 +47,8 @@ export function createChatWriter({ model, name, prompts, limits: given }: ChatWr
     let written = 0;
     let withheld = 0;
     let usage: Usage | undefined;
-    for await (const output of streamModel({ model, name, system, user, limits, signal: input.signal })) {
+    const call = { model, name, system, user, limits, guard, signal: input.signal };
+    for await (const output of streamModel(call)) {
       let raw: RawSentence[];
       if (output.type === 'text') {
         raw = scanner.push(output.text);

@@ -5,6 +5,8 @@ import type { TranslateQuestion } from '../translate-question.ts';
 import type { Writer } from '../writer.ts';
 import { createChatWriter } from './chat-writer.ts';
 import { createJudge } from './judge.ts';
+import { createModelGuard } from './model-guard.ts';
+import type { ModelGuard } from './model-guard.ts';
 import { loadPrompts } from './prompts.ts';
 import { createQuestionRewriter } from './question-rewriter.ts';
 import { createQuestionTranslator } from './question-translator.ts';
@@ -19,6 +21,8 @@ export interface ChatPartsOptions extends ChatModelOptions {
   readonly translateQuotes?: boolean;
   /** Whether the model judges sentences on which rules are unsure, see {@link createJudge}. */
   readonly judge?: boolean;
+  /** For so many milliseconds a model that fails again and again is left alone; 0, and it is always asked. */
+  readonly pauseMs?: number;
 }
 
 /** See {@link createChatParts}. */
@@ -27,7 +31,11 @@ export interface ChatParts {
   readonly rewrite: ReturnType<typeof createQuestionRewriter>;
   readonly translate: TranslateQuestion;
   readonly quoteTranslator?: QuoteTranslator;
+  readonly guard?: ModelGuard;
 }
+
+/** Long enough to spare a server that restarts, short enough that nobody minds. */
+const usualPauseMs = 15_000;
 
 /**
  * The parts of the answer chain that a chat model takes over.
@@ -39,20 +47,22 @@ export interface ChatParts {
  */
 export async function createChatParts(options: ChatPartsOptions, promptsDir: string): Promise<ChatParts> {
   const [model, prompts] = await Promise.all([createChatModel(options), loadPrompts({ dir: promptsDir })]);
-  const { model: name, timeoutMs } = options;
+  const { model: name, timeoutMs, pauseMs = usualPauseMs } = options;
+  const guard = pauseMs > 0 ? createModelGuard({ name, pauseMs, timeoutMs }) : undefined;
   const limits = {
     timeoutMs,
     firstTokenTimeoutMs: Math.ceil((timeoutMs * 2) / 3),
     stallTimeoutMs: Math.ceil(timeoutMs / 2),
   };
-  const short = { model, name, prompts, timeoutMs: Math.min(timeoutMs, longestShortCallMs) };
+  const short = { model, name, prompts, guard, timeoutMs: Math.min(timeoutMs, longestShortCallMs) };
   return {
     chat: {
-      ...createChatWriter({ model, name, prompts, limits }),
+      ...createChatWriter({ model, name, prompts, limits, guard }),
       ...(options.judge === true && { startJudge: createJudge(short) }),
     },
     rewrite: createQuestionRewriter(short),
     translate: createQuestionTranslator(short),
     ...(options.translateQuotes === true && { quoteTranslator: createQuoteTranslator(short) }),
+    ...(guard && { guard }),
   };
 }

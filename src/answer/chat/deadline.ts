@@ -35,13 +35,9 @@ export function createDeadline(name: string, timeouts: Timeouts, caller?: AbortS
   caller?.addEventListener('abort', abortWithCaller, { once: true });
 
   let started = false;
-  const aborted = new Promise<never>((_, reject) => {
-    const rejectWithReason = () => reject(signal.reason);
-    if (signal.aborted) rejectWithReason();
-    signal.addEventListener('abort', rejectWithReason, { once: true });
-  });
-  // Nobody may be waiting when it happens.
-  aborted.catch(() => {});
+  // One listener for all waits: a promise that stays open would keep something of each token until the end.
+  let giveUp: ((reason: unknown) => void) | undefined;
+  signal.addEventListener('abort', () => giveUp?.(signal.reason), { once: true });
 
   return {
     signal,
@@ -50,8 +46,13 @@ export function createDeadline(name: string, timeouts: Timeouts, caller?: AbortS
         ? setTimeout(expire, timeouts.stallTimeoutMs, 'sent nothing more', timeouts.stallTimeoutMs)
         : setTimeout(expire, timeouts.firstTokenTimeoutMs, 'sent nothing', timeouts.firstTokenTimeoutMs);
       try {
-        return await Promise.race([promise, aborted]);
+        return await new Promise((resolve, reject) => {
+          giveUp = reject;
+          promise.then(resolve, reject);
+          if (signal.aborted) reject(signal.reason);
+        });
       } finally {
+        giveUp = undefined;
         clearTimeout(waiting);
       }
     },

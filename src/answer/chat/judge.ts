@@ -5,6 +5,7 @@ import type { CitedVerdict, JudgeInput, SentenceJudge } from '../sentence-judge.
 import type { CitedQuote } from '../verify/examine-sentence.ts';
 import { maxTextLength } from '../verify/limits.ts';
 import { defaultChatLimits } from './limits.ts';
+import type { ModelGuard } from './model-guard.ts';
 import { readModelText } from './model-text.ts';
 import { languageNames } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
@@ -18,6 +19,8 @@ export interface JudgeOptions {
   readonly prompts: Prompts;
   /** Longest wait for one verdict, in milliseconds. */
   readonly timeoutMs: number;
+  /** Shared by all calls of the model; without it every call is made. */
+  readonly guard?: ModelGuard | undefined;
 }
 
 /** Most sentences of one answer that the model is asked about; the rules decide on the others. */

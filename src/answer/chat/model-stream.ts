@@ -1,11 +1,13 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import { z } from 'zod';
 
 import type { Usage } from '../../domain/answer.ts';
 import { addModelUse } from '../model-use.ts';
 import { createDeadline } from './deadline.ts';
 import type { ChatLimits } from './limits.ts';
+import { streamChunks } from './model-chunks.ts';
+import type { ChunkMetadata } from './model-chunks.ts';
 import { modelError } from './model-error.ts';
+import type { GuardedCall, ModelGuard } from './model-guard.ts';
 import { createReasoningFilter } from './reasoning-filter.ts';
 
 /** A piece of a model's reply, or how it ended. */
@@ -24,29 +26,23 @@ export interface ModelCall {
     ChatLimits,
     'outputCharacters' | 'timeoutMs' | 'firstTokenTimeoutMs' | 'stallTimeoutMs'
   >;
+  /** Shared by all calls of the model; without it every call is made. */
+  readonly guard?: ModelGuard | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-// Providers name the reason why a reply ended in their own ways.
-const metadataSchema = z.object({
-  model_provider: z.string().optional().catch(undefined),
-  finish_reason: z.string().nullish().catch(undefined),
-  stop_reason: z.string().nullish().catch(undefined),
-  finishReason: z.string().nullish().catch(undefined),
-  done_reason: z.string().nullish().catch(undefined),
-});
-const usageSchema = z.object({ input_tokens: z.number(), output_tokens: z.number() });
 const cutReasons = /^(?:length|max_tokens|content_filter|safety|refusal)$/iu;
 
 /**
  * Streams the reply of a chat model, without its reasoning, and at last how it ended. Leaving the loop early
  * cancels the request.
  *
- * @throws FootnoteError `timeout` or `model-failed`.
+ * @throws FootnoteError `timeout` or `model-failed`; the latter at once while the guard leaves the model alone.
  * @throws the reason of `signal` when it is aborted.
  */
 export async function* streamModel(call: ModelCall): AsyncGenerator<ModelOutput, void, undefined> {
   const { model, name, limits } = call;
+  const guarded = call.guard?.begin(limits.timeoutMs);
   const deadline = createDeadline(name, limits, call.signal);
   const keep = createReasoningFilter();
   let received = 0;
@@ -55,17 +51,11 @@ export async function* streamModel(call: ModelCall): AsyncGenerator<ModelOutput,
   let mustFinish = false;
   addModelUse({ calls: 1 });
   try {
-    const messages: [string, string][] = [
-      ['system', call.system],
-      ['human', call.user],
-    ];
-    const stream = await deadline.race(model.stream(messages, { signal: deadline.signal }));
+    const stream = await deadline.race(streamChunks(model, call, deadline.signal));
     for (;;) {
       const next = await deadline.race(stream.next());
       if (next.done === true) break;
-      const { text } = next.value;
-      const counted = usageSchema.safeParse(next.value.usage_metadata).data;
-      const metadata = metadataSchema.safeParse(next.value.response_metadata).data;
+      const { text, usage: counted, metadata } = next.value;
       finish = finishReason(metadata) ?? finish;
       mustFinish ||= metadata?.model_provider === 'openai';
       if (counted) {
@@ -86,20 +76,31 @@ export async function* streamModel(call: ModelCall): AsyncGenerator<ModelOutput,
     }
     // A proxy that gives up closes the stream as if all were well; only the missing reason shows it.
     const truncated = finish === undefined ? mustFinish : cutReasons.test(finish);
+    // What ends without a word, or without the reason that such a server gives, was not a reply.
+    if (finish === undefined && (mustFinish || received === 0)) guarded?.fail(undefined);
+    else guarded?.succeed();
     yield { type: 'end', truncated, ...(usage && { usage }) };
   } catch (error) {
     // A call that its caller no longer wants has not failed.
     if (call.signal?.aborted !== true) addModelUse({ failedCalls: 1 });
     // An abort surfaces in a different error for each client; the signal knows who asked for it.
-    if (deadline.signal.aborted) throw deadline.signal.reason;
-    throw modelError(name, error);
+    const reason: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
+    if (call.signal?.aborted !== true) guarded?.fail(reason);
+    throw deadline.signal.aborted ? reason : modelError(name, error);
   } finally {
     if (usage) addModelUse(usage);
+    settle(guarded, received > 0 && call.signal?.aborted !== true);
     deadline.close();
   }
 }
 
-function finishReason(metadata: z.infer<typeof metadataSchema> | undefined): string | undefined {
+/** A caller that has read enough has seen that the model works. */
+function settle(guarded: GuardedCall | undefined, isDelivering: boolean): void {
+  if (isDelivering) guarded?.succeed();
+  else guarded?.leave();
+}
+
+function finishReason(metadata: ChunkMetadata | undefined): string | undefined {
   const { finish_reason, stop_reason, finishReason: camel, done_reason } = metadata ?? {};
   return finish_reason ?? stop_reason ?? camel ?? done_reason ?? undefined;
 }

@@ -1,6 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 
 import { defaultChatLimits } from './limits.ts';
+import type { ModelGuard } from './model-guard.ts';
 import { streamModel } from './model-stream.ts';
 import { extractPointers } from './pointers.ts';
 
@@ -15,6 +16,8 @@ export interface ShortCall {
   readonly maximumLength: number;
   /** Longest wait for the whole reply, in milliseconds. */
   readonly timeoutMs: number;
+  /** Shared by all calls of the model; without it every call is made. */
+  readonly guard?: ModelGuard | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

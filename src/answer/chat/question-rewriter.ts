@@ -4,6 +4,7 @@ import type { Turn } from '../../domain/conversation.ts';
 import type { Language } from '../../domain/language.ts';
 import { historyText } from './history.ts';
 import { defaultChatLimits } from './limits.ts';
+import type { ModelGuard } from './model-guard.ts';
 import { readQuestion } from './model-text.ts';
 import { languageNames } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
@@ -27,6 +28,8 @@ export interface QuestionRewriterOptions {
   readonly prompts: Prompts;
   /** Longest wait for the whole rewrite, in milliseconds. */
   readonly timeoutMs: number;
+  /** Shared by all calls of the model; without it every call is made. */
+  readonly guard?: ModelGuard | undefined;
 }
 
 /** A longer standalone question, in UTF-16 code units, is taken for something else. */
@@ -46,6 +49,7 @@ export function createQuestionRewriter({
   name = 'in use',
   prompts,
   timeoutMs,
+  guard,
 }: QuestionRewriterOptions): (input: RewriteInput) => Promise<string> {
   return async ({ question, history, language, signal }) => {
     if (history.length === 0) return question;
@@ -56,7 +60,7 @@ export function createQuestionRewriter({
       history: historyText(history, defaultChatLimits),
       question: clip(neutralise(question), defaultChatLimits.questionCharacters),
     });
-    const call = { model, name, system, user, maximumLength, timeoutMs, signal };
+    const call = { model, name, system, user, maximumLength, timeoutMs, guard, signal };
     const rewritten = await readQuestion(call);
     return rewritten === undefined || createRecitalCheck(system)(rewritten) ? question : rewritten;
   };

@@ -1,6 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 
 import type { TranslateQuestion } from '../translate-question.ts';
+import type { ModelGuard } from './model-guard.ts';
 import { readQuestion } from './model-text.ts';
 import { languageNames } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
@@ -15,6 +16,8 @@ export interface QuestionTranslatorOptions {
   readonly prompts: Prompts;
   /** Longest wait for the whole translation, in milliseconds. */
   readonly timeoutMs: number;
+  /** Shared by all calls of the model; without it every call is made. */
+  readonly guard?: ModelGuard | undefined;
 }
 
 /** A longer question, in UTF-16 code units, is a text; it is searched for with the glossary alone. */
@@ -33,6 +36,7 @@ export function createQuestionTranslator({
   name = 'in use',
   prompts,
   timeoutMs,
+  guard,
 }: QuestionTranslatorOptions): TranslateQuestion {
   return async ({ question, into, signal }) => {
     if (question.length > longestQuestion || !/\p{L}{2}/u.test(question)) return undefined;
@@ -45,6 +49,7 @@ export function createQuestionTranslator({
       user: prompts.translateInput.render({ ...slots, question: asked }),
       maximumLength: longestTranslation(asked),
       timeoutMs,
+      guard,
       signal,
     });
     return text !== undefined && mayTranslate(question, text, into) ? text : undefined;

@@ -2,6 +2,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 
 import type { Language } from '../../domain/language.ts';
 import type { QuoteTranslator } from '../translate-citations.ts';
+import type { ModelGuard } from './model-guard.ts';
 import { plainLine, readModelText } from './model-text.ts';
 import { languageNames } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
@@ -16,6 +17,8 @@ export interface QuoteTranslatorOptions {
   readonly prompts: Prompts;
   /** Longest wait for all translations of one answer, in milliseconds. */
   readonly timeoutMs: number;
+  /** Shared by all calls of the model; without it every call is made. */
+  readonly guard?: ModelGuard | undefined;
 }
 
 /** Most UTF-16 code units of quotations in one call; the first that fit are translated. */
@@ -33,6 +36,7 @@ export function createQuoteTranslator({
   name = 'in use',
   prompts,
   timeoutMs,
+  guard,
 }: QuoteTranslatorOptions): QuoteTranslator {
   const translate: QuoteTranslator['translate'] = async ({ quotes, into, signal }) => {
     const lines = numbered(quotes);
@@ -46,6 +50,7 @@ export function createQuoteTranslator({
       user: prompts.translateQuotesInput.render({ ...slots, quotations }),
       maximumLength: longestTranslation(quotations),
       timeoutMs,
+      guard,
       signal,
     });
     // The last line of a reply that was cut off is not whole.

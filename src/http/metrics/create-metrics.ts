@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Assistant } from '../../domain/assistant.ts';
 import type { Observer } from '../observe/watched.ts';
 import { countAnswers } from './answer-metrics.ts';
+import { measureChatModel } from './chat-model-metrics.ts';
 import { measureIndex } from './index-metrics.ts';
 import { countRequests } from './request-metrics.ts';
 
@@ -16,10 +17,11 @@ export interface Metrics {
 }
 
 /** Measures one server, in a registry of its own. */
-export function createMetrics(assistant: Pick<Assistant, 'generation'>): Metrics {
+export function createMetrics(assistant: Pick<Assistant, 'generation' | 'chatModel'>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const refresh = measureIndex(registry, assistant);
+  measureChatModel(registry, assistant);
   return {
     observers: [countRequests(registry), countAnswers(registry)],
     contentType: registry.contentType,

@@ -8,8 +8,10 @@ import { onlyMethods } from '../responses.ts';
 /** A probe must be answered soon, or it is answered "no". */
 const readinessTimeoutMs = 5_000;
 
+type Probed = Pick<Assistant, 'generation' | 'chatModel'>;
+
 /** `GET /healthz`: the process answers. `GET /readyz`: it has an index to answer from, and which. */
-export function createHealthRoutes({ assistant }: { assistant: Pick<Assistant, 'generation'> }): Router {
+export function createHealthRoutes({ assistant }: { assistant: Probed }): Router {
   const router = Router();
   router
     .route('/healthz')
@@ -22,7 +24,10 @@ export function createHealthRoutes({ assistant }: { assistant: Pick<Assistant, '
     .get(
       scoped(readinessTimeoutMs, async (_request, response, scope) => {
         const generation = await scope.race(assistant.generation()).catch(notReady);
-        response.set('cache-control', 'no-store').json({ status: 'ready', generation });
+        const chatModel = assistant.chatModel?.();
+        response
+          .set('cache-control', 'no-store')
+          .json({ status: 'ready', generation, ...(chatModel && { chatModel }) });
       }),
     )
     .all(onlyMethods('GET'));
