@@ -17,9 +17,10 @@ import {
   purgeAnswers,
 } from './answers-from-article.ts';
 import { answerSchema, articleSchema, feedbackSchema } from './record-schemas.ts';
-import { createStoreFile, parseStored } from './store-file.ts';
+import { createStoreFile, latestInstant, parseStored } from './store-file.ts';
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** Most entries of feedback on one answer: nobody fills the disk with them. */
 export const maximumFeedback = 100;
@@ -71,7 +72,7 @@ export interface AnswerStoreOptions {
   readonly retentionDays: number;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** Told when removing old answers fails; it is tried again a day later. */
+  /** Told when removing old answers fails; it is tried again an hour later. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -92,8 +93,10 @@ export function createAnswerStore(options: AnswerStoreOptions): AnswerStore {
     things: 'answers',
     format: answerFormat,
     tables: answerTables,
-    expire: (database) => removeOld(database, now() - retentionDays * dayMs),
-    expireMs: dayMs,
+    expire: (database, at) => removeOld(database, at - retentionDays * dayMs),
+    newest: (database) => latestInstant(database, 'SELECT max(stored_at) FROM answers'),
+    expireMs: hourMs,
+    now,
     onError,
   });
 

@@ -8,7 +8,7 @@ import type { Answer } from '../domain/answer.ts';
 import type { Conversation, ConversationInfo } from '../domain/conversation.ts';
 import { conversationRecords, restoreConversation } from './conversation-records.ts';
 import { deleteForGood } from './purge-file.ts';
-import { createStoreFile } from './store-file.ts';
+import { createStoreFile, latestInstant } from './store-file.ts';
 import { toInfo, toTurns } from './stored-turns.ts';
 
 const hourMs = 3_600_000;
@@ -96,6 +96,13 @@ const tables = `
   CREATE INDEX exchanges_by_conversation ON exchanges (conversation, key);
 `;
 
+/** The latest rows rather than the greatest instants, which no index knows. */
+const latestUse = `
+  SELECT max(created_at, coalesce((SELECT at FROM exchanges ORDER BY key DESC LIMIT 1), 0))
+  FROM (SELECT created_at FROM conversations ORDER BY rowid DESC LIMIT 1)
+  UNION ALL SELECT NULL LIMIT 1
+`;
+
 const conversationRow = z.object({ id: z.string(), created_at: z.int(), expires_at: z.int() }).optional();
 const exchangeRows = z.array(
   z.object({ answer: z.string(), at: z.int(), question: z.string(), reply: z.string() }),
@@ -114,8 +121,11 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     things: 'conversations',
     format: 1,
     tables,
-    expire: (database) => void database.prepare('DELETE FROM conversations WHERE expires_at <= ?').run(now()),
+    expire: (database, at) =>
+      void database.prepare('DELETE FROM conversations WHERE expires_at <= ?').run(at),
+    newest: (database) => latestInstant(database, latestUse),
     expireMs: hourMs,
+    now,
     onError,
   });
 

@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import { deleteForGood } from './purge-file.ts';
-import { createStoreFile, parseStored } from './store-file.ts';
+import { createStoreFile, latestInstant, parseStored } from './store-file.ts';
 
 const hourMs = 3_600_000;
 
@@ -104,8 +104,10 @@ export function createIdempotencyStore(options: IdempotencyStoreOptions): Idempo
     things: 'requests',
     format: 1,
     tables,
-    expire: (database) => removeExpired(database, now()),
+    expire: removeExpired,
+    newest: (database) => latestInstant(database, 'SELECT max(expires_at) FROM requests'),
     expireMs: hourMs,
+    now,
     onError,
   });
   return {

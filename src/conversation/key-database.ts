@@ -9,20 +9,17 @@ import { errorMessage, FootnoteError } from '../domain/errors.ts';
 /** Raised when the table changes in a way that older code cannot read. */
 const format = 1;
 
-/** How long to wait for another process that writes, in milliseconds. */
-const busyTimeout = 5_000;
-
 /**
  * Opens the database of keys, made where there is none; only its owner can read it.
  *
- * @throws FootnoteError `unavailable`, see {@link keyFailure}
+ * @throws Error what is wrong with it, see {@link keyFailure}; SQLite's `SQLITE_BUSY` while another process writes it
  */
 export function openKeyDatabase(file: string): Database.Database {
   let database: Database.Database | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
     const isNew = !existsSync(file);
-    database = new Database(file, { timeout: busyTimeout });
+    database = new Database(file, { timeout: 0 });
     // Before the journal is made, which gets the same permissions.
     if (isNew) chmodSync(file, 0o600);
     database.pragma('journal_mode = WAL');
@@ -31,7 +28,7 @@ export function openKeyDatabase(file: string): Database.Database {
     return database;
   } catch (error) {
     database?.close();
-    throw keyFailure(file, error);
+    throw error;
   }
 }
 
@@ -45,8 +42,11 @@ export function keyFailure(file: string, error: unknown): FootnoteError {
 }
 
 function prepareTable(database: Database.Database): void {
+  const formatFound = () => z.int().parse(database.pragma('user_version', { simple: true }));
+  // Reading waits for nobody who writes.
+  if (formatFound() === format) return;
   const create = database.transaction(() => {
-    const found = z.int().parse(database.pragma('user_version', { simple: true }));
+    const found = formatFound();
     if (found === format) return;
     if (found !== 0) throw new Error(`it has format ${found}, and this version of Footnote reads ${format}`);
     database.exec(`

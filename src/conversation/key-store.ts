@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ApiKey, Scope } from '../domain/api-key.ts';
 import { keyFailure, openKeyDatabase } from './key-database.ts';
 import { createSecret, idOfToken, isInUse, isSecretOf, missingKey, parseKeyRow } from './key-rows.ts';
+import { createWhenNotBusy } from './when-busy.ts';
 
 const placeSchema = z.object({ place: z.int() });
 
@@ -60,12 +61,12 @@ export function isKeyToken(token: string): boolean {
  */
 export function createKeyStore(options: { file: string; now?: () => number }): KeyStore {
   const { file, now = Date.now } = options;
+  const whenNotBusy = createWhenNotBusy();
   let opened: Database.Database | undefined;
 
-  // A rejected promise rather than an exception, so that callers handle one kind of failure.
   async function use<T>(work: (database: Database.Database) => T): Promise<T> {
     try {
-      return work((opened ??= openKeyDatabase(file)));
+      return await whenNotBusy(() => work((opened ??= openKeyDatabase(file))));
     } catch (error) {
       throw keyFailure(file, error);
     }

@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import { FootnoteError } from '../domain/errors.ts';
+import { isBusy } from './when-busy.ts';
 
-/** How long to wait for readers in other processes, in milliseconds: nothing else is done meanwhile. */
-const readersTimeout = 500;
+/** How long to wait for other processes, in milliseconds: nothing else is done meanwhile. */
+const othersTimeout = 500;
 
 const checkpointRows = z.array(z.object({ busy: z.int() }));
 
@@ -12,29 +13,39 @@ const checkpointRows = z.array(z.object({ busy: z.int() }));
  * Deletes so that nothing of it is left in the database's files: neither in pages that are no longer in use, nor in the
  * write-ahead log. Takes the time to write the whole file anew.
  *
- * @throws FootnoteError `unavailable` when another process is reading the log; the rows are deleted nevertheless.
+ * @throws FootnoteError `unavailable` when another process is using the file; the rows are deleted nevertheless.
  */
 export function deleteForGood<T>(database: Database.Database, remove: () => T): T {
   database.pragma('secure_delete = ON');
   const result = database.transaction(remove).immediate();
-  database.exec('VACUUM');
-  const [row] = checkpointRows.parse(withOwnLimit(database, 'wal_checkpoint(TRUNCATE)'));
-  if (row?.busy === 1) {
+  if (!withOwnLimit(database, isRewritten)) {
     throw new FootnoteError(
       'unavailable',
-      'What was purged is deleted, but another process that reads the database keeps its bytes on the disk.',
+      'What was purged is deleted, but another process that uses the database keeps its bytes on the disk.',
       { remedy: 'End that process, then purge again.' },
     );
   }
   return result;
 }
 
-/** With its own limit of waiting for readers. */
-function withOwnLimit(database: Database.Database, pragma: string): unknown {
-  const usual = z.int().parse(database.pragma('busy_timeout', { simple: true }));
-  database.pragma(`busy_timeout = ${readersTimeout}`);
+function isRewritten(database: Database.Database): boolean {
   try {
-    return database.pragma(pragma);
+    database.exec('VACUUM');
+  } catch (error) {
+    // Not thrown on: the whole would be done again, and would tell of what the second time deletes.
+    if (isBusy(error)) return false;
+    throw error;
+  }
+  const [row] = checkpointRows.parse(database.pragma('wal_checkpoint(TRUNCATE)'));
+  return row?.busy !== 1;
+}
+
+/** With its own limit of waiting for others. */
+function withOwnLimit<T>(database: Database.Database, work: (database: Database.Database) => T): T {
+  const usual = z.int().parse(database.pragma('busy_timeout', { simple: true }));
+  database.pragma(`busy_timeout = ${othersTimeout}`);
+  try {
+    return work(database);
   } finally {
     database.pragma(`busy_timeout = ${usual}`);
   }

@@ -5,12 +5,12 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
-
-/** How long to wait for another process that writes, in milliseconds. */
-const busyTimeout = 5_000;
+import { createExpiry, type ExpiryOptions } from './expiry.ts';
+import { createWalSync, type WalSync } from './wal-sync.ts';
+import { createWhenNotBusy } from './when-busy.ts';
 
 /** What a store keeps in its file. */
-export interface StoreFileOptions {
+export interface StoreFileOptions extends ExpiryOptions {
   /** `:memory:` keeps it in memory. */
   readonly file: string;
   /** For messages: "Cannot use the stored …". */
@@ -19,48 +19,63 @@ export interface StoreFileOptions {
   readonly format: number;
   /** SQL that makes the tables of a new file. */
   readonly tables: string;
-  /** Removes what is too old: when the file is opened, and then every `expireMs` milliseconds. */
-  readonly expire: (database: Database.Database) => void;
+  /** What is too old is removed when the file is opened, and then every `expireMs` milliseconds. */
   readonly expireMs: number;
-  /** Told when {@link expire} fails; it is tried again the next time. */
+  /** Told when that fails; it is tried again the next time. */
   readonly onError: (error: unknown) => void;
 }
 
 /** A SQLite file that is opened, and made, with its first use. Several processes may use it at once. */
 export interface StoreFile {
-  /** Works on the file, which is made where there is none. @throws FootnoteError `unavailable` */
+  /**
+   * Works on the file, which is made where there is none. While another process writes it, `work` is begun again, without holding
+   * up anything else: it must be all or nothing.
+   *
+   * @throws FootnoteError `unavailable`
+   */
   readonly use: <T>(work: (database: Database.Database) => T) => Promise<T>;
   /** As `use`, but makes no file: `undefined` where there is none. */
   readonly read: <T>(work: (database: Database.Database) => T) => Promise<T | undefined>;
   readonly close: () => Promise<void>;
 }
 
-/** What a transaction has written survives the end of the process and of the machine's power (WAL, synchronous FULL). */
+/**
+ * What a transaction has written survives the end of the process and of the machine's power once `use` has resolved (WAL, see
+ * {@link createWalSync}).
+ */
 export function createStoreFile(options: StoreFileOptions): StoreFile {
-  const { file, things, expire, expireMs, onError } = options;
-  let open: { readonly database: Database.Database; readonly timer: NodeJS.Timeout } | undefined;
+  const { file, things, expireMs, onError } = options;
+  const whenNotBusy = createWhenNotBusy();
+  const expire = createExpiry(options);
+  let open: OpenFile | undefined;
   let closed = false;
 
-  function database(): Database.Database {
+  function openFile(): OpenFile {
     if (closed) throw new FootnoteError('unavailable', `The stored ${things} have been closed.`);
-    if (open) return open.database;
-    const opened = openDatabase(options);
+    if (open) return open;
+    const { database: opened, wal } = openDatabase(options);
     const removeOld = () => {
-      try {
-        expire(opened);
-      } catch (error) {
-        onError(storeFailure(options, error));
-      }
+      const removed = whenNotBusy(() => {
+        if (opened.open) expire(opened);
+      });
+      void removed.catch((error: unknown) => onError(storeFailure(options, error)));
     };
+    const changes = opened.prepare('SELECT total_changes()').pluck();
+    open = { database: opened, wal, changes, timer: setInterval(removeOld, expireMs).unref() };
     removeOld();
-    open = { database: opened, timer: setInterval(removeOld, expireMs).unref() };
-    return opened;
+    return open;
   }
 
-  // A rejected promise rather than an exception, so that callers handle one kind of failure.
   async function use<T>(work: (database: Database.Database) => T): Promise<T> {
     try {
-      return work(database());
+      const { result, synced } = await whenNotBusy(() => {
+        const { database, changes, wal } = openFile();
+        const before = changes.get();
+        const done = work(database);
+        return { result: done, synced: changes.get() === before ? undefined : wal?.flush() };
+      });
+      await synced;
+      return result;
     } catch (error) {
       throw storeFailure(options, error);
     }
@@ -72,9 +87,11 @@ export function createStoreFile(options: StoreFileOptions): StoreFile {
     close: async () => {
       closed = true;
       if (!open) return;
-      clearInterval(open.timer);
-      open.database.close();
+      const { timer, wal, database } = open;
       open = undefined;
+      clearInterval(timer);
+      await wal?.close();
+      database.close();
     },
   };
 }
@@ -86,6 +103,11 @@ export function parseStored<T>(json: unknown, schema: z.ZodType<T>, name: string
   } catch (cause) {
     throw new FootnoteError('unavailable', `The stored ${name} is damaged.`, { cause });
   }
+}
+
+/** The one value of a query for the latest of some instants, in epoch milliseconds; null where there are none. */
+export function latestInstant(database: Database.Database, query: string): number | null {
+  return z.int().nullable().parse(database.prepare(query).pluck().get());
 }
 
 /** A failure of the store as one message that names its file; an expected one comes back as it is. */
@@ -101,16 +123,25 @@ function storeFailure({ file, things }: StoreFileOptions, error: unknown): Footn
   );
 }
 
-function openDatabase(options: StoreFileOptions): Database.Database {
+interface OpenFile {
+  readonly database: Database.Database;
+  /** Absent where nothing has to be synced: in memory, or where SQLite cannot write ahead and syncs itself. */
+  readonly wal: WalSync | undefined;
+  /** How many rows this connection has changed. */
+  readonly changes: Database.Statement;
+  readonly timer: NodeJS.Timeout;
+}
+
+function openDatabase(options: StoreFileOptions): Pick<OpenFile, 'database' | 'wal'> {
   const { file } = options;
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const database = new Database(file, { timeout: busyTimeout });
+  const database = new Database(file, { timeout: 0 });
   try {
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
+    const writesAhead = database.pragma('journal_mode = WAL', { simple: true }) === 'wal';
+    database.pragma(`synchronous = ${writesAhead ? 'NORMAL' : 'FULL'}`);
     database.pragma('foreign_keys = ON');
     prepareTables(database, options);
-    return database;
+    return { database, wal: writesAhead ? createWalSync(file) : undefined };
   } catch (error) {
     database.close();
     throw error;
@@ -118,8 +149,11 @@ function openDatabase(options: StoreFileOptions): Database.Database {
 }
 
 function prepareTables(database: Database.Database, { format, tables }: StoreFileOptions): void {
+  const formatFound = () => z.int().parse(database.pragma('user_version', { simple: true }));
+  // Reading waits for nobody who writes.
+  if (formatFound() === format) return;
   const create = database.transaction(() => {
-    const found = z.int().parse(database.pragma('user_version', { simple: true }));
+    const found = formatFound();
     if (found === format) return;
     if (found !== 0) throw new Error(`it has format ${found}, and this version of Footnote reads ${format}.`);
     database.exec(tables);

@@ -15,8 +15,10 @@ import { createCors } from './cors.ts';
 import { createErrorHandler, createFailureReporter, type OnError } from './error-handler.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
 import { createAnswerOnce } from './idempotency.ts';
+import { createAppSlots } from './limits/app-slots.ts';
 import { limitAnswers } from './limits/limit-answers.ts';
-import { createSlots } from './limits/slots.ts';
+import { limitReading } from './limits/limit-reading.ts';
+import { createLoadShedding } from './limits/shed-load.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 import { createLocalMetricsRoutes, createMetricsRoutes } from './metrics/routes.ts';
 import { watchAssistant } from './observe/watch-assistant.ts';
@@ -97,7 +99,7 @@ export function createApp(options: AppOptions): express.Express {
   } = options;
   const observers = [...(options.observers ?? []), ...(metrics?.observers ?? [])];
   const watched = watchAssistant(options.assistant, observers);
-  const assistant = traffic ? limitAnswers(watched, answerSlots(traffic)) : watched;
+  const assistant = traffic ? withinLimits(watched, traffic) : watched;
   const { bodyBytes, answerTimeoutMs } = limits;
   const schemas = createRequestSchemas(limits);
   const readBody = readJson(bodyBytes);
@@ -112,6 +114,7 @@ export function createApp(options: AppOptions): express.Express {
   if (proxy.basePath !== '') app.use(withBasePath(proxy.basePath));
   app.use(watchRequests(observers), securityHeaders, createCors(allowedOrigins));
   if (proxy.trusted !== false) app.use(transportSecurity);
+  if (traffic?.loopDelayMs !== undefined) app.use(createLoadShedding(traffic.loopDelayMs));
   if (metrics) app.use(createLocalMetricsRoutes(metrics));
   const { requestsPerMinute } = traffic ?? {};
   app.use(createGuard({ access, allowedOrigins, requestsPerMinute, requestCounts }));
@@ -158,9 +161,11 @@ const usualUploads: UploadOptions = {
   maxBytes: 500_000_000,
 };
 
-/** A question waits no longer than its asker would. */
-const longestWaitMs = 5_000;
-
-function answerSlots({ concurrentAnswers, answerQueue }: Config['traffic']) {
-  return createSlots({ places: concurrentAnswers, queue: answerQueue, waitMs: longestWaitMs });
+function withinLimits(
+  assistant: AppOptions['assistant'],
+  traffic: Config['traffic'],
+): AppOptions['assistant'] {
+  const { answers, reads } = createAppSlots(traffic);
+  const limited = limitAnswers(assistant, answers);
+  return reads ? limitReading(limited, reads) : limited;
 }

@@ -3,8 +3,9 @@ import type { ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 
 import { FootnoteError } from '../domain/errors.ts';
+import { onStopping } from './stopping.ts';
 
-/** For how long a piece of work is wanted: until the client leaves, or until its time is up. */
+/** For how long a piece of work is wanted: until the client leaves, its time is up, or the server stops. */
 export interface CallScope {
   readonly signal: AbortSignal;
   /** `work`, or the reason why it is no longer wanted, whichever comes first. */
@@ -22,7 +23,12 @@ function openCallScope(response: ServerResponse, timeoutMs: number): CallScope &
       new FootnoteError('timeout', `The time for this request, ${timeoutMs / 1000} s, is up.`),
     );
   const onClose = () => controller.abort(new DOMException('The client left.', 'AbortError'));
+  const onStop = () =>
+    controller.abort(
+      new FootnoteError('unavailable', 'The server is stopping. Ask again in a moment.', { retryAfter: 1 }),
+    );
   const timer = setTimeout(onTimeout, timeoutMs);
+  const forgetStop = onStopping(response, onStop);
   response.once('close', onClose);
 
   const race = <T>(work: Promise<T>) => untilAborted(work, signal);
@@ -44,6 +50,7 @@ function openCallScope(response: ServerResponse, timeoutMs: number): CallScope &
     },
     end() {
       clearTimeout(timer);
+      forgetStop();
       response.off('close', onClose);
     },
   };

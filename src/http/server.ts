@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
 import { refuseConnection } from './client-error.ts';
+import { tellStopping } from './stopping.ts';
 
 /** For how long a client that is slow to send its request holds a connection, in milliseconds. */
 export interface RequestTimeouts {
@@ -21,7 +22,7 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** How long answers under way may take after {@link RunningServer.close}. */
+  /** How long answers under way may take after {@link RunningServer.close}. Those that would not end are told before. */
   readonly shutdownTimeoutMs: number;
   readonly timeouts?: RequestTimeouts;
   /** Awaited after the last connection is closed. */
@@ -104,12 +105,19 @@ function closer(server: Server, timeoutMs: number): () => Promise<void> {
     const done = once(server, 'close');
     server.close();
     closeIdle();
+    const warning = setTimeout(() => underWay.forEach(tellStopping), timeoutMs - lastWordsMs(timeoutMs));
     const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
     await done;
+    clearTimeout(warning);
     clearTimeout(timer);
     // What was cut off is told so before anything that it uses is closed.
     await Promise.all(Array.from(underWay, (response) => once(response, 'close')));
   };
+}
+
+/** What answers are left, out of the whole time, to say that they have no end. */
+function lastWordsMs(timeoutMs: number): number {
+  return Math.min(1_000, timeoutMs / 2);
 }
 
 function leaveAfter(response: ServerResponse): void {

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const options = { places: 1, queue: 2, waitMs: 5_000 };
+const options = { places: 1, queue: 2, waitMs: 5_000, busy: () => new Error('busy') };
 
 /** What has become of a promise by now. */
 async function stateOf(work: Promise<unknown>): Promise<'waits' | 'has a place' | 'refused'> {
@@ -41,7 +41,7 @@ describe('slots', () => {
     const slots = createSlots(options);
     const release = await slots.acquire();
     const waiting = [slots.acquire(), slots.acquire()];
-    const refusal = { code: 'too-many-requests', retryAfter: 5 };
+    const refusal = { message: 'busy' };
     await expect(slots.acquire()).rejects.toMatchObject(refusal);
     const ends = Promise.all(waiting.map((wait) => expect(wait).rejects.toMatchObject(refusal)));
     await vi.advanceTimersByTimeAsync(5_000);

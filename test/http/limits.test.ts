@@ -195,6 +195,71 @@ describe('the limit of answers at a time', () => {
   });
 });
 
+describe('the limit of reading at a time', () => {
+  /** A server of one reader at a time, who waits for `go`; it answers questions. */
+  async function slowReading() {
+    const go = deferred<void>();
+    let reading = 0;
+    let most = 0;
+    const served = await serve({
+      traffic: { ...traffic, concurrentReads: 1 },
+      script: {
+        async articles() {
+          reading += 1;
+          most = Math.max(most, reading);
+          await go.promise;
+          reading -= 1;
+          return [];
+        },
+      },
+    });
+    const read = (path: string) => fetch(`${served.url}${path}`);
+    return { ...served, read, go, most: () => most };
+  }
+
+  it('lets 64 wait for a place, and refuses the others at once, saying when to come again', async () => {
+    const { read, go, most } = await slowReading();
+    const first = read('/api/articles');
+    await expect.poll(most, { timeout: 20_000 }).toBe(1);
+    const refused: Response[] = [];
+    const others = Array.from({ length: 88 }, async () => {
+      const response = await read('/api/articles');
+      if (response.status === 429) refused.push(response);
+      return response;
+    });
+    await expect.poll(() => refused.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(24);
+    go.resolve();
+    expect((await first).status).toBe(200);
+    await Promise.all(others);
+    expect(new Set(refused.map(({ headers }) => headers.get('retry-after')))).toEqual(new Set(['1']));
+    expect(most()).toBe(1);
+  });
+
+  it('refuses who has waited for a second', async () => {
+    const { read, url, go, most } = await slowReading();
+    const first = read('/api/articles');
+    await expect.poll(most, { timeout: 20_000 }).toBe(1);
+    const page = fetch(`${url}/articles`, { headers: { accept: 'text/html' } });
+    const second = await read('/api/articles');
+    expect([second.status, second.headers.get('retry-after')]).toEqual([429, '1']);
+    expect([(await page).status, (await page).headers.get('retry-after')]).toEqual([429, '1']);
+    expect(await problemIn(second)).toMatchObject({ type: 'urn:footnote:too-many-requests' });
+    go.resolve();
+    expect((await first).status).toBe(200);
+  });
+
+  it('concerns neither answers nor probes', async () => {
+    const { read, post, go, most } = await slowReading();
+    const first = read('/api/articles');
+    await expect.poll(most, { timeout: 20_000 }).toBe(1);
+    expect((await post('/api/answers', question)).status).toBe(200);
+    expect((await read('/healthz')).status).toBe(200);
+    expect((await read('/readyz')).status).toBe(200);
+    go.resolve();
+    expect((await first).status).toBe(200);
+  });
+});
+
 describe('the size of a question', () => {
   it('is limited in each part', async () => {
     const { post, assistant } = await serve({ limits: { questionLength: 20, historyTurns: 2 } });

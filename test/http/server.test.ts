@@ -7,7 +7,7 @@ import { FootnoteError } from '../../src/domain/errors.ts';
 import { startServer } from '../../src/http/server.ts';
 import { eventsOf, sampleAnswer } from './support/sample-answer.ts';
 import { deferred } from './support/scripted-assistant.ts';
-import { serve } from './support/serve.ts';
+import { problemIn, serve } from './support/serve.ts';
 
 const question = 'How many came to the fair?';
 
@@ -107,16 +107,34 @@ describe('close', () => {
     silent.destroy();
   });
 
-  it('cuts off what is not done when the time is up, and aborts it', async () => {
+  it('tells who would have no answer when the time is up, and aborts the work', async () => {
     const called = deferred<AbortSignal>();
     const ask = (_question: string, signal: AbortSignal) => {
       called.resolve(signal);
       return new Promise<never>(() => undefined);
     };
-    const { post, close } = await serve({ script: { ask }, shutdownTimeoutMs: 20 });
+    const { post, close } = await serve({ script: { ask }, shutdownTimeoutMs: 1_000 });
     const answer = post('/api/answers', { question });
     const signal = await called.promise;
-    await Promise.all([expect(answer).rejects.toThrow('fetch failed'), close()]);
+    const [told] = await Promise.all([answer, close()]);
+    expect([told.status, told.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await problemIn(told)).toMatchObject({ detail: expect.stringContaining('stopping') });
     expect(signal.aborted).toBe(true);
+  });
+
+  it('cuts off a request that is not even complete when the time is up', async () => {
+    const { url, close } = await serve({ shutdownTimeoutMs: 50 });
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      'POST /api/answers HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n' +
+        'expect: 100-continue\r\n\r\n{',
+    );
+    const [told]: unknown[] = await once(socket, 'data');
+    expect(String(told)).toMatch(/^HTTP\/1\.1 100 /u);
+    const cut = once(socket, 'close');
+    await close();
+    await cut;
+    expect(socket.destroyed).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import type { RequestCounts } from '../../conversation/request-counts.ts';
 import { FootnoteError } from '../../domain/errors.ts';
 import { accessRule, type RequestKind } from '../auth/access-table.ts';
 import { callerOf } from '../auth/callers.ts';
+import { createLocalCounts } from './local-counts.ts';
 
 const windowMs = 60_000;
 
@@ -20,7 +21,7 @@ const factors: Readonly<Record<RequestKind, number>> = { api: 1, page: 4, static
  * @param counts - where requests are counted, by several servers together; in this process when absent.
  * @throws FootnoteError `too-many-requests`; what `counts` throws: nobody is let in uncounted
  */
-export function createRateLimits(perMinute: number, counts?: RequestCounts): RequestHandler {
+export function createRateLimits(perMinute: number, counts = createLocalCounts()): RequestHandler {
   const limiters: Readonly<Record<RequestKind, RequestHandler>> = {
     api: limiter('api', perMinute, counts),
     page: limiter('page', perMinute, counts),
@@ -32,7 +33,7 @@ export function createRateLimits(perMinute: number, counts?: RequestCounts): Req
   };
 }
 
-function limiter(kind: RequestKind, perMinute: number, counts: RequestCounts | undefined): RequestHandler {
+function limiter(kind: RequestKind, perMinute: number, counts: RequestCounts): RequestHandler {
   const limit = perMinute * factors[kind];
   return rateLimit({
     windowMs,
@@ -41,7 +42,7 @@ function limiter(kind: RequestKind, perMinute: number, counts: RequestCounts | u
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator,
-    ...(counts && { store: sharedStore(kind, counts) }),
+    store: storeOf(kind, counts),
     passOnStoreError: false,
     // Its checks print to the console; what they check is checked with the settings.
     validate: false,
@@ -57,7 +58,7 @@ function limiter(kind: RequestKind, perMinute: number, counts: RequestCounts | u
 }
 
 /** The counts of one kind of requests. */
-function sharedStore(kind: RequestKind, counts: RequestCounts): Store {
+function storeOf(kind: RequestKind, counts: RequestCounts): Store {
   const nameOf = (key: string) => `${kind} ${key}`;
   return {
     localKeys: false,

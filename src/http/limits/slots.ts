@@ -1,11 +1,9 @@
-import { FootnoteError } from '../../domain/errors.ts';
-
 /** Places for work of which only so much may go on at a time. */
 export interface Slots {
   /**
    * Waits for a place, in order of arrival. The result gives it back; calling it again does nothing.
    *
-   * @throws FootnoteError `too-many-requests` when too many wait, or after the longest wait; the signal's reason
+   * @throws what `busy` makes, when too many wait, or after the longest wait; the signal's reason
    */
   acquire(signal?: AbortSignal): Promise<() => void>;
 }
@@ -16,9 +14,11 @@ export interface SlotsOptions {
   readonly queue: number;
   /** Longest wait, in milliseconds. */
   readonly waitMs: number;
+  /** What those are told who get none. */
+  readonly busy: () => Error;
 }
 
-export function createSlots({ places, queue, waitMs }: SlotsOptions): Slots {
+export function createSlots({ places, queue, waitMs, busy }: SlotsOptions): Slots {
   let free = places;
   const waiting = new Set<() => void>();
 
@@ -41,7 +41,7 @@ export function createSlots({ places, queue, waitMs }: SlotsOptions): Slots {
         free -= 1;
         return take();
       }
-      if (waiting.size >= queue) throw busy(waitMs);
+      if (waiting.size >= queue) throw busy();
       return new Promise((resolve, reject) => {
         const leave = () => {
           waiting.delete(enter);
@@ -58,17 +58,11 @@ export function createSlots({ places, queue, waitMs }: SlotsOptions): Slots {
         };
         const timer = setTimeout(() => {
           leave();
-          reject(busy(waitMs));
+          reject(busy());
         }, waitMs);
         signal?.addEventListener('abort', onAbort, { once: true });
         waiting.add(enter);
       });
     },
   };
-}
-
-function busy(waitMs: number): FootnoteError {
-  return new FootnoteError('too-many-requests', 'As many questions are being answered as can be at a time.', {
-    retryAfter: Math.ceil(waitMs / 1_000),
-  });
 }

@@ -27,14 +27,21 @@ export function renderNotFoundPage(context: PageContext, sought: Sought, present
   });
 }
 
-/** A page for a person whose request failed on the server. `reference` finds the failure in its log. */
-export function renderFailurePage(context: PageContext, status: number, reference: string): string {
+/** A page for a person whose request failed on the server. `reference` finds the failure in its log, where it is in there. */
+export function renderFailurePage(
+  context: PageContext,
+  status: number,
+  reference: string | undefined,
+): string {
   const say = readingStrings[context.language].errors;
-  const isPassing = status === 503 || status === 504;
+  const isPassing = status === 429 || status === 503 || status === 504;
   return renderMessage(context, {
     heading: isPassing ? say.unavailable : say.failed,
     hint: isPassing ? say.unavailableHint : say.failedHint,
-    further: html`<p class="hint">${say.reference}: <code>${reference}</code></p>`,
+    further:
+      reference === undefined
+        ? html``
+        : html`<p class="hint">${say.reference}: <code>${reference}</code></p>`,
   });
 }
 

@@ -174,7 +174,8 @@ function failurePage(report: FailureReporter): ErrorRequestHandler {
     if (response.headersSent || request.accepts('html') === false) return next(error);
     const context = pageContext(request);
     const { status, instance } = report(error, request);
-    if (instance === undefined) return sendMissing(response, context, { missing: 'page' });
+    // What is refused for a moment is not missing.
+    if (instance === undefined && status !== 429) return sendMissing(response, context, { missing: 'page' });
     setRetryAfter(response, error);
     const markup = renderFailurePage(context, status, instance);
     sendPage(response.status(status), context, { cacheControl: 'no-store', markup });
