@@ -27,6 +27,8 @@ export interface BenchResult {
   readonly tables: readonly BenchTable[];
   /** All figures, for programs. Durations are milliseconds, sizes bytes. */
   readonly figures: unknown;
+  /** Files that are written beside the report. */
+  readonly files?: readonly { readonly name: string; readonly content: string }[];
 }
 
 /** A part of the benchmark. */
