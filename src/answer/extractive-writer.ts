@@ -56,7 +56,8 @@ function withDisagreements(
   const [best] = chosen;
   if (!best) return [];
   const least = best.belief * settings.disagreementShare;
-  const conflict = findConflicts(candidates.filter(({ belief }) => belief >= least)).find(({ claims }) =>
+  const likely = candidates.filter(({ belief }) => belief >= least);
+  const conflict = findConflicts(likely, chosen).find(({ claims }) =>
     claims.some(({ statements }) => statements.some((statement) => chosen.includes(statement))),
   );
   const inLanguage = ({ evidence }: RankedCandidate) =>

@@ -19,7 +19,7 @@ import { createTransactions, type Transactions } from './transactions.ts';
 import { readContent, type WriterBase } from './writer-base.ts';
 
 /** When changes are committed: a kill loses what came after. */
-export const transactionLimits = { changes: 50, milliseconds: 1000 } as const;
+export const transactionLimits = { changes: 500, milliseconds: 1000 } as const;
 
 /** A generation under construction. One of `finish`, `keep` and `remove` ends it. */
 export interface Building extends Pick<Transactions, 'run'> {

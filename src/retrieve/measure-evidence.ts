@@ -17,11 +17,12 @@ export async function measureEvidence(options: {
   const { evidence, plans } = options;
   const [idf, cosines] = await Promise.all([inverseDocumentFrequencies(options), sentenceCosines(options)]);
   options.signal?.throwIfAborted();
+  const contexts = new Map(
+    Array.from(plans, ([language, plan]) => [language, { plan, idf: (term: string) => idf(term, language) }]),
+  );
   return evidence.flatMap((item) => {
-    const { language } = item.article;
-    const plan = plans.get(language);
-    if (!plan) return [];
-    const context = { plan, idf: (term: string) => idf(term, language) };
+    const context = contexts.get(item.article.language);
+    if (!context) return [];
     return [{ ...item, signalsOfSentences: measureSentences(item, context, cosines.get(item.passage.id)) }];
   });
 }

@@ -1,5 +1,7 @@
-import { type Evidence, frameOf, sentenceText } from '../domain/evidence.ts';
-import { searchTerms } from '../domain/text/search-terms.ts';
+import { type Evidence, frameOf } from '../domain/evidence.ts';
+import { oncePer } from '../domain/once-per.ts';
+import { oncePerPassage } from './once-per-passage.ts';
+import { createTermFinder, readTerms } from './term-finder.ts';
 import type { QueryPlan, TermGroup } from './term-group.ts';
 
 /** How a stored sentence relates to a question. Every value lies in 0–1. */
@@ -28,51 +30,89 @@ export interface SignalContext {
 /** The signals of each sentence of a passage, in order. `cosines` are in the same order, where known. */
 export function measureSentences(
   evidence: Evidence,
-  { plan, idf }: SignalContext,
+  context: SignalContext,
   cosines: readonly number[] | undefined,
 ): SentenceSignals[] {
-  const { language, title } = evidence.article;
-  const weights = plan.groups.map((group) => group.weight * groupIdf(group, idf));
-  const total = sum(weights);
-  const share = (terms: ReadonlySet<string>, counts: (group: TermGroup) => boolean = () => true): number => {
-    const weigh = (group: TermGroup, index: number) => (counts(group) ? (weights[index] ?? 0) : 0);
-    const whole = sum(plan.groups.map(weigh));
-    if (whole === 0) return 0;
-    return sum(plan.groups.map((group, index) => weigh(group, index) * met(group, terms))) / whole;
-  };
-  const hasTopic = plan.groups.some((group) => !group.essential);
+  const { groups, weights, topicWeights, heaviest, find } = measuresOf(context);
+  const terms = termsOf(evidence);
+  const sentences = terms.sentences.map(find);
+  const frame = find(terms.frame);
+  const whole = union([frame, ...sentences]);
+  const metInWhole = groups.map((group) => met(group, whole));
+  const essential = metInWhole.filter((_, index) => groups[index]?.essential);
+  const essentials = essential.length === 0 ? 1 : sum(essential) / essential.length;
+  const unmet = weights.map((weight, index) => weight * (1 - (metInWhole[index] ?? 0)));
+  const missing = sum(weights) === 0 ? 1 : Math.max(...unmet) / heaviest;
 
-  const terms = evidence.passage.sentences.map((sentence) =>
-    searchTerms(sentenceText(evidence, sentence), language),
-  );
-  const frame = searchTerms(frameOf(title, evidence.passage.headingPath), language);
-  const whole = new Set([...frame, ...terms.flat()]);
-  const essential = plan.groups.filter((group) => group.essential);
-  const essentials =
-    essential.length === 0 ? 1 : sum(essential.map((group) => met(group, whole))) / essential.length;
-  const unmet = weights.map((weight, index) => weight * (1 - met(plan.groups[index], whole)));
-  const missing = total === 0 ? 1 : Math.max(...unmet) / Math.max(...weights);
-
-  return terms.map((own, index) => {
-    const around = [terms[index - 1] ?? [], own, terms[index + 1] ?? []].flat();
-    const inside = new Set(own);
+  return sentences.map((own, index) => {
+    const neighbours = [sentences[index - 1], sentences[index + 1]].flatMap((one) => one ?? []);
+    const around = union([frame, own, ...neighbours]);
+    const inside = groups.map((group) => met(group, own));
     return {
       dense: Math.max(0, cosines?.[index] ?? 0),
-      coverage: share(inside),
-      context: share(new Set([...frame, ...around])),
-      topic: share(inside, (group) => !hasTopic || !group.essential),
+      coverage: share(inside, weights),
+      context: share(
+        groups.map((group) => met(group, around)),
+        weights,
+      ),
+      topic: share(inside, topicWeights),
       essentials,
       missing,
     };
   });
 }
 
-/** How well `terms` meet the group: the best alternative's share of terms present. */
-function met(group: TermGroup | undefined, terms: ReadonlySet<string>): number {
-  const shares = group?.alternatives.map(
-    (alternative) => alternative.filter((term) => terms.has(term)).length / alternative.length,
-  );
-  return Math.max(0, ...(shares ?? []));
+/** The terms of each sentence of a passage, and of what stands above it. */
+const termsOf = oncePerPassage(({ passage, text, article: { title, language } }) => ({
+  sentences: passage.sentences.map(({ start, end }) =>
+    readTerms(text.slice(start - passage.start, end - passage.start), language),
+  ),
+  frame: readTerms(frameOf(title, passage.headingPath), language),
+}));
+
+/** A group with its alternatives as places of a {@link createTermFinder}. */
+interface PlacedGroup {
+  readonly alternatives: readonly (readonly number[])[];
+  readonly essential: boolean;
+}
+
+/** What is the same for all passages that one question is measured against. */
+const measuresOf = oncePer(({ plan, idf }: SignalContext) => {
+  const finder = createTermFinder(plan.groups.flatMap(({ alternatives }) => alternatives.flat()));
+  const groups = plan.groups.map(({ alternatives, essential }): PlacedGroup => ({
+    essential,
+    alternatives: alternatives.map((terms) => terms.map(finder.placeOf)),
+  }));
+  const weights = plan.groups.map((group) => group.weight * groupIdf(group, idf));
+  const hasTopic = groups.some(({ essential }) => !essential);
+  const topicWeights = weights.map((weight, index) => (hasTopic && groups[index]?.essential ? 0 : weight));
+  return { groups, weights, topicWeights, heaviest: Math.max(...weights), find: finder.find };
+});
+
+/** Share of the weights of what is met, by how far it is. */
+function share(metGroups: readonly number[], weights: readonly number[]): number {
+  const whole = sum(weights);
+  if (whole === 0) return 0;
+  return sum(weights.map((weight, index) => weight * (metGroups[index] ?? 0))) / whole;
+}
+
+/** How well the terms found meet the group: the best alternative's share of terms present. */
+function met({ alternatives }: PlacedGroup, found: Uint8Array): number {
+  let best = 0;
+  for (const places of alternatives) {
+    let present = 0;
+    for (const place of places) present += found[place] ?? 0;
+    best = Math.max(best, present / places.length);
+  }
+  return best;
+}
+
+function union(all: readonly Uint8Array[]): Uint8Array {
+  const either = new Uint8Array(all[0]?.length ?? 0);
+  for (const found of all) {
+    for (let place = 0; place < either.length; place += 1) if (found[place] === 1) either[place] = 1;
+  }
+  return either;
 }
 
 function groupIdf(group: TermGroup, idf: (term: string) => number): number {

@@ -18,6 +18,30 @@ describe('foldDiacritics', () => {
     expect(foldDiacritics(text)).toBe(folded);
   });
 
+  it('folds every character as the Unicode rules do, alone and beside others', () => {
+    const rules = (text: string) =>
+      text
+        .toLowerCase()
+        .normalize('NFD')
+        .replace(/\p{M}+/gu, '')
+        .replaceAll('đ', 'd')
+        .normalize('NFC');
+    const unit = fc.oneof(
+      fc.integer({ min: 0, max: 0x36f }),
+      fc.integer({ min: 0x1e00, max: 0x206f }),
+      fc.integer({ min: 0, max: 0xffff }),
+    );
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 40 }), (codes) => {
+        const text = String.fromCharCode(...codes);
+        expect(foldDiacritics(text)).toBe(rules(text));
+      }),
+      { numRuns: 500 },
+    );
+    const long = 'Đường '.repeat(2_000);
+    expect(foldDiacritics(long)).toBe(rules(long));
+  });
+
   it('folds composed and decomposed spellings alike, and folding again changes nothing', () => {
     fc.assert(
       fc.property(anyText, (text) => {
@@ -58,6 +82,41 @@ describe('normaliseNumber', () => {
 });
 
 describe('words', () => {
+  it('are the runs that the pattern describes, whatever the text', () => {
+    const pattern = /(?:\d+(?:[.,]\d+)+|[\p{L}\p{M}\p{N}]+(?:['’]\p{L}+)*)/gu;
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '1',
+        '23',
+        '.',
+        ',',
+        "'",
+        '’',
+        'a',
+        'ế',
+        'e\u0302',
+        '\u0301',
+        '²',
+        '٣',
+        ' ',
+        '-',
+        '–',
+        '中',
+        '😀',
+      ),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const text = pieces.join('');
+        const found = Array.from(text.matchAll(pattern), ([match], index) => [index, match]);
+        expect(words(text).map((word, index) => [index, word.text])).toEqual(found);
+        for (const word of words(text)) expect(text.slice(word.start, word.end)).toBe(word.text);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   const textsOf = (text: string) => words(text).map((word) => word.text);
 
   it('are runs of letters and digits', () => {

@@ -21,8 +21,14 @@ const contradict = (a: ToldDate<Statement>, b: ToldDate<Statement>) => areApart(
  * completeness: sentences with several dates and what happens again and again are left alone.
  *
  * @param statements - sentences, best first; the conflicts come in the order of their best sentence.
+ * @param about - those among them whose conflicts are wanted; others may be left out.
  */
-export function findDateConflicts<S extends Statement>(statements: readonly S[]): Conflict<S>[] {
+export function findDateConflicts<S extends Statement>(
+  statements: readonly S[],
+  about: readonly S[] = statements,
+): Conflict<S>[] {
+  // Few sentences date an event: where none of those does, the others need not be read.
+  if (!about.some((statement) => dateOf(statement).length > 0)) return [];
   const groups = groupTold<S, ToldDate<S>>(statements.flatMap(dateOf), (a, b) =>
     areOfTheSameEvent(a.date, b.date),
   );

@@ -1,3 +1,4 @@
+import { oncePer } from '../../domain/once-per.ts';
 import {
   type Conflict,
   groupTold,
@@ -31,27 +32,45 @@ const contradict = (a: ToldFigure<Statement>, b: ToldFigure<Statement>) => diffe
  * the values for the same subject and no other figure there has that value. Precision goes before completeness.
  *
  * @param statements - sentences, best first; the conflicts come in the order of their best sentence, figures first.
+ * @param about - those among them whose conflicts are wanted; others may be left out.
  */
-export function findConflicts<S extends Statement>(statements: readonly S[]): Conflict<S>[] {
+export function findConflicts<S extends Statement>(
+  statements: readonly S[],
+  about: readonly S[] = statements,
+): Conflict<S>[] {
   const compared = statements.slice(0, mostStatements);
+  return [...findFigureConflicts(compared, about), ...findDateConflicts(compared, about)];
+}
+
+function findFigureConflicts<S extends Statement>(
+  compared: readonly S[],
+  about: readonly S[],
+): Conflict<S>[] {
+  // Most sentences tell no figure: then the others need not be read.
+  if (!about.some((statement) => figuresOf(statement).length > 0)) return [];
   const told = compared.flatMap(figuresOf);
   const conflicts = groupTold<S, ToldFigure<S>>(told, (a, b) => areOfTheSameThing(a.figure, b.figure))
     .map((group) => withoutHistory(group, contradict))
     .filter((group) => isConflict(group, contradict));
-  const ofFigures = merged(conflicts).map((group) =>
+  return merged(conflicts).map((group) =>
     toConflict<S, ToldFigure<S>>(withOtherLanguage(group, told), contradict, ({ figure }) => figure.value),
   );
-  return [...ofFigures, ...findDateConflicts(compared)];
 }
 
 function figuresOf<S extends Statement>(statement: S): ToldFigure<S>[] {
-  const { id, language, publishedAt, title } = statement.evidence.article;
+  const { id, publishedAt } = statement.evidence.article;
   if (publishedAt === undefined) return [];
-  const thisYear = publishedAt.slice(0, 4);
-  return findFigures(statement.text, language, title)
-    .filter(({ years }) => Array.from(years).every((year) => year.slice(-4) <= thisYear))
-    .map((figure) => ({ statement, figure, publishedAt, articleId: id }));
+  return pastFigures(statement).map((figure) => ({ statement, figure, publishedAt, articleId: id }));
 }
+
+/** The figures of a statement but targets for years to come. The same statements are asked about more than once. */
+const pastFigures = oncePer(({ text, evidence }: Statement): Figure[] => {
+  const { language, publishedAt = '', title } = evidence.article;
+  const thisYear = publishedAt.slice(0, 4);
+  return findFigures(text, language, title).filter(({ years }) =>
+    Array.from(years).every((year) => year.slice(-4) <= thisYear),
+  );
+});
 
 /** Joins the conflicts that both languages tell of alike: the same subject with two values in common. */
 function merged<S extends Statement>(conflicts: readonly ToldFigure<S>[][]): ToldFigure<S>[][] {

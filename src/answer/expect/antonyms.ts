@@ -1,5 +1,5 @@
 import { searchTerm } from '../../domain/text/search-terms.ts';
-import { type Reading, termsOf } from './reading.ts';
+import { type Asking, type Doubt, termsOf } from './reading.ts';
 
 /** English words that exclude each other where one stands in the place of the other. Whole words, lower case. */
 const pairs: readonly (readonly [RegExp, RegExp])[] = (
@@ -52,41 +52,38 @@ function whole(source: string): RegExp {
 const prefix = /^(?:un|in|im|il|ir|dis|non|de)(?=\p{L}{4})(?!certain)/u;
 
 /**
- * Whether a word of the question meets its opposite in the sentence and stands nowhere in it: `ancient` for
+ * Whether a word of the question meets its opposite in an English sentence and stands nowhere in it: `ancient` for
  * `modern`, `formal` for `informal`, `disconnect` for `connect`.
  */
-export function meetsOpposite({ asked: question, said: sentence, saidTerms: stems }: Reading): boolean {
-  const asked = question.map(({ lower }) => lower);
-  const said = sentence.map(({ lower }) => lower);
-  const questionStems = termsOf(question);
-  const isIn = (words: readonly string[], pattern: RegExp) => words.some((word) => pattern.test(word));
-  return (
-    pairs.some(([one, other]) =>
-      [
-        [one, other],
-        [other, one],
-      ].some(
-        ([side, against]) =>
-          side &&
-          against &&
-          isIn(asked, side) &&
-          !isIn(asked, against) &&
-          isIn(said, against) &&
-          !isIn(said, side),
-      ),
-    ) ||
-    question.some(
-      ({ lower, term }) => !stems.has(term) && isFoundIn(stems, lower) && !isFoundIn(questionStems, lower),
-    ) ||
-    sentence.some(
-      ({ lower, term }) =>
-        !questionStems.has(term) && isFoundIn(questionStems, lower) && !isFoundIn(stems, lower),
-    )
-  );
+export function meetsOpposite({ asked, questionLanguage }: Asking): Doubt | undefined {
+  if (questionLanguage !== 'en') return undefined;
+  const askedTerms = termsOf(asked);
+  const isAsked = (pattern: RegExp) => asked.some(({ lower }) => pattern.test(lower));
+  const sides = pairs
+    .flatMap(([one, other]) => [
+      { side: one, against: other },
+      { side: other, against: one },
+    ])
+    .filter(({ side, against }) => isAsked(side) && !isAsked(against));
+  const turned = asked.flatMap(({ lower, term }) => {
+    const bare = bareTerm(lower);
+    return bare === undefined || askedTerms.has(bare) ? [] : [{ term, bare }];
+  });
+  return ({ said, saidTerms }) => {
+    const isSaid = (pattern: RegExp) => said.some(({ lower }) => pattern.test(lower));
+    return (
+      sides.some(({ side, against }) => isSaid(against) && !isSaid(side)) ||
+      turned.some(({ term, bare }) => !saidTerms.has(term) && saidTerms.has(bare)) ||
+      said.some(({ lower, term }) => {
+        const bare = askedTerms.has(term) ? undefined : bareTerm(lower);
+        return bare !== undefined && askedTerms.has(bare) && !saidTerms.has(bare);
+      })
+    );
+  };
 }
 
-/** Whether the word has a prefix that turns it round, and is found without it. */
-function isFoundIn(terms: ReadonlySet<string>, word: string): boolean {
+/** The term of a word without the prefix that turns it round; `undefined` where it has none. */
+function bareTerm(word: string): string | undefined {
   const bare = word.replace(prefix, '');
-  return bare !== word && terms.has(searchTerm(bare, 'en'));
+  return bare === word ? undefined : searchTerm(bare, 'en');
 }

@@ -1,6 +1,6 @@
 import { foldDiacritics } from '../../domain/text/fold.ts';
 import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
-import type { Reading } from './reading.ts';
+import { type Asking, type Rule, termsOf } from './reading.ts';
 
 /** A class of named things that a question may ask for: `which company`, `tỉnh nào`. */
 interface NamedClass {
@@ -80,22 +80,27 @@ const namedClasses = sources.map(({ en, vi, marks, unmet = 0, isOwnWord = false 
 });
 const [country] = namedClasses;
 
-/** Whether the sentence names something of the class asked for; true where no class is asked for. */
-export function classMet({ question, questionLanguage, sentence, asked, said }: Reading): number {
+/** Whether the sentence names something of the class asked for. */
+export function classMet({ question, questionLanguage, asked }: Asking): Rule | undefined {
   const text = question.toLowerCase().normalize('NFC');
   const sought = namedClasses.find((item) => item.asks[questionLanguage](text));
-  if (!sought) return 1;
+  if (!sought) return undefined;
+  const { marks, unmet } = sought;
   if (sought.isOwnWord) {
     // `companies` names none, where a company is asked for.
-    const own = new Set(asked.map(({ term }) => term));
-    const others = said.filter(({ capital, term }) => capital || !own.has(term)).map((token) => token.text);
-    return sought.marks.test(others.join(' ')) ? 1 : sought.unmet;
+    const own = termsOf(asked);
+    return ({ said }) => {
+      const others = said.filter(({ capital, term }) => capital || !own.has(term)).map((token) => token.text);
+      return marks.test(others.join(' ')) ? 1 : unmet;
+    };
   }
-  if (sought !== country) return sought.marks.test(sentence) ? 1 : sought.unmet;
+  if (sought !== country) return ({ sentence }) => (marks.test(sentence) ? 1 : unmet);
   // The country of the question is not the one that it asks for.
   const known = new Set(asked.flatMap(({ folded }, at) => [folded, (asked[at - 1]?.folded ?? '') + folded]));
-  const rest = sentence
-    .split(/(?<=[ ,;.:(])/u)
-    .filter((word) => !known.has(foldDiacritics(word).replace(/[^\p{L}\p{N}]/gu, '')));
-  return sought.marks.test(rest.join('')) ? 1 : sought.unmet;
+  return ({ sentence }) => {
+    const rest = sentence
+      .split(/(?<=[ ,;.:(])/u)
+      .filter((word) => !known.has(foldDiacritics(word).replace(/[^\p{L}\p{N}]/gu, '')));
+    return marks.test(rest.join('')) ? 1 : unmet;
+  };
 }

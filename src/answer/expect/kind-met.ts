@@ -1,7 +1,7 @@
 import { foldDiacritics } from '../../domain/text/fold.ts';
 import { type Word, words } from '../../domain/text/words.ts';
 import { newNumbers, numberMet } from './numbers-met.ts';
-import type { Reading } from './reading.ts';
+import type { Asking, Reading, Rule } from './reading.ts';
 
 const vaguePoint =
   /(?<!\p{L})(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|today|yesterday|midnight|noon|tháng \d|thế kỷ|thập niên)(?!\p{L})/iu;
@@ -22,29 +22,35 @@ const unusual = 0.3;
 const unnamed = 0.45;
 
 /** How well a sentence holds the sort of thing that is asked for: 1 it does, 0 it does not, 0.5 cannot be told. */
-export function kindMet(reading: Reading): number {
-  const { expectation, sentence, question } = reading;
-  const all = words(sentence);
-  const namesYear = () => newNumbers(reading, all).some((word) => year.test(word.text));
+export function kindMet({ expectation, question }: Asking): Rule {
+  const known = new Set(words(question).map(({ text }) => text));
+  const namesYear = (sentence: string) =>
+    newNumbers(known, words(sentence)).some((word) => year.test(word.text));
   switch (expectation.kind) {
     case 'other':
-      return 0.5;
+      return () => 0.5;
     case 'reason':
-      return reasonMarks.test(sentence) ? 1 : 0.4;
-    case 'name':
-      if (newNames(all, question).length > 0) return 1;
-      return saysAll(reading) || saysWhoDoes(reading) ? unnamed : 0;
+      return ({ sentence }) => (reasonMarks.test(sentence) ? 1 : 0.4);
+    case 'name': {
+      const knownNames = new Set(Array.from(known, bareName));
+      return (reading) => {
+        if (hasNewName(words(reading.sentence), knownNames)) return 1;
+        return saysAll(reading) || saysWhoDoes(reading) ? unnamed : 0;
+      };
+    }
     case 'document':
-      return documentNumber.test(sentence) ? 1 : 0;
+      return ({ sentence }) => (documentNumber.test(sentence) ? 1 : 0);
     case 'year':
-      return namesYear() ? 1 : 0;
+      return ({ sentence }) => (namesYear(sentence) ? 1 : 0);
     case 'day':
-      return dayPoint.test(sentence) ? 1 : 0;
+      return ({ sentence }) => (dayPoint.test(sentence) ? 1 : 0);
     case 'date':
-      if (namesYear() || vaguePoint.test(sentence) || dayPoint.test(sentence)) return 1;
-      return timeClause.test(sentence) ? unusual : 0;
+      return ({ sentence }) => {
+        if (namesYear(sentence) || vaguePoint.test(sentence) || dayPoint.test(sentence)) return 1;
+        return timeClause.test(sentence) ? unusual : 0;
+      };
     case 'number':
-      return numberMet(reading, expectation);
+      return (reading) => numberMet(reading, expectation, known);
   }
 }
 
@@ -72,12 +78,13 @@ function saysWhoDoes({ question, asked, said, expectation, isSameLanguage }: Rea
   );
 }
 
-function newNames(all: readonly Word[], question: string): Word[] {
-  const bare = (text: string) => foldDiacritics(text).replace(/['’]s$/u, '');
-  const known = new Set(words(question).map((word) => bare(word.text)));
-  return all.filter((word, index) => {
+const bareName = (text: string): string => foldDiacritics(text).replace(/['’]s$/u, '');
+
+/** Whether a sentence holds a name that is not among the words `known`. */
+function hasNewName(all: readonly Word[], known: ReadonlySet<string>): boolean {
+  return all.some((word, index) => {
     if (!/^\p{Lu}/u.test(word.text) || /\d/u.test(word.text)) return false;
-    if (known.has(bare(word.text))) return false;
+    if (known.has(bareName(word.text))) return false;
     const next = all[index + 1];
     return (
       index > 0 ||

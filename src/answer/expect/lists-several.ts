@@ -1,6 +1,6 @@
 import { foldDiacritics } from '../../domain/text/fold.ts';
 import { vietnamesePatterns } from '../../domain/text/vietnamese-patterns.ts';
-import type { Reading } from './reading.ts';
+import type { Asking, Doubt, Reading } from './reading.ts';
 
 const count = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2}';
 const english = new RegExp(
@@ -26,26 +26,31 @@ const goesOn = ({ sentence, passage = '' }: Reading): boolean =>
   passage.slice(passage.indexOf(sentence) + sentence.length).trim() !== '';
 
 /** Whether the question asks for several things at once. */
-export function asksForSeveral({ question, questionLanguage }: Reading): boolean {
+export function asksForSeveral({
+  question,
+  questionLanguage,
+}: Pick<Asking, 'question' | 'questionLanguage'>): boolean {
   const text = question.toLowerCase().normalize('NFC');
   if (questionLanguage === 'en') return english.test(text);
   return vietnamese(text).some(([pattern]) => text.search(pattern) >= 0);
 }
 
-/** Whether a question for several things is met by a sentence that could list them: true where it asks for one. */
-export function listsSeveral(reading: Reading): boolean {
-  if (!asksForSeveral(reading)) return true;
-  const { sentence, asked } = reading;
-  // What it announces follows.
-  if (/:\s*$/u.test(sentence) || (announcement.test(sentence) && goesOn(reading))) return true;
-  const known = new Set(asked.map(({ folded }) => folded));
-  const items = sentence.split(separator).filter((part) => {
-    const words = part.match(/[\p{L}\p{M}'’-]{2,}/gu) ?? [];
-    return (
-      words.length <= longestItem &&
-      !/\d/u.test(part) &&
-      words.some((word) => !known.has(foldDiacritics(word)))
-    );
-  });
-  return items.length > 1;
+/** Whether the question asks for several things, and the sentence could not list them. */
+export function lacksFellows(asking: Asking): Doubt | undefined {
+  if (!asksForSeveral(asking)) return undefined;
+  const known = new Set(asking.asked.map(({ folded }) => folded));
+  return (reading) => {
+    const { sentence } = reading;
+    // What it announces follows.
+    if (/:\s*$/u.test(sentence) || (announcement.test(sentence) && goesOn(reading))) return false;
+    const items = sentence.split(separator).filter((part) => {
+      const words = part.match(/[\p{L}\p{M}'’-]{2,}/gu) ?? [];
+      return (
+        words.length <= longestItem &&
+        !/\d/u.test(part) &&
+        words.some((word) => !known.has(foldDiacritics(word)))
+      );
+    });
+    return items.length <= 1;
+  };
 }

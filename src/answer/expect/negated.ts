@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/language.ts';
+import type { Asking, Doubt } from './reading.ts';
 
 /** Words by which a question asks what is not so. */
 const asksForNot: Readonly<Record<Language, RegExp>> = {
@@ -15,13 +16,8 @@ const denies: Readonly<Record<Language, RegExp>> = {
 const yesOrNo = /(?:hay|có [^?]*) không|chưa\s*\?|^có (?:phải|đúng)/iu;
 
 /** Whether the question asks for what is not so, and the sentence says only what is. */
-export function affirmsWhatIsDenied(options: {
-  readonly question: string;
-  readonly questionLanguage: Language;
-  readonly sentence: string;
-  readonly language: Language;
-}): boolean {
-  const { question, questionLanguage, sentence, language } = options;
-  if (questionLanguage === 'vi' && yesOrNo.test(question)) return false;
-  return asksForNot[questionLanguage].test(question) && !denies[language].test(sentence);
+export function affirmsWhatIsDenied({ question, questionLanguage }: Asking): Doubt | undefined {
+  if (questionLanguage === 'vi' && yesOrNo.test(question)) return undefined;
+  if (!asksForNot[questionLanguage].test(question)) return undefined;
+  return ({ sentence, language }) => !denies[language].test(sentence);
 }

@@ -30,13 +30,17 @@ const unitAfter = 30;
 /** What a sentence is worth whose numbers stand away from what is counted. */
 const countsSomethingElse = 0.3;
 
-/** How well a sentence gives the number that is asked for, by a number that the question does not say. */
-export function numberMet(reading: Reading, expectation: Expectation & { kind: 'number' }): number {
+/** How well a sentence gives the number that is asked for, by a number that is not among the question's words, `known`. */
+export function numberMet(
+  reading: Reading,
+  expectation: Expectation & { kind: 'number' },
+  known: ReadonlySet<string>,
+): number {
   const { sentence, language, questionLanguage } = reading;
   const { unit, counted } = expectation;
   if (unit === 'rank') return unitMarks.rank.test(sentence) ? 1 : 0;
   const all = words(sentence);
-  const numbers = [...newNumbers(reading, all), ...all.filter((word) => numberWord.test(word.text))];
+  const numbers = [...newNumbers(known, all), ...all.filter((word) => numberWord.test(word.text))];
   if (numbers.length === 0) return 0;
   if (unit === 'duration' && numbers.filter((word) => year.test(word.text)).length > 1) return 1;
   if (unit) return numbers.some((word) => isIn(unit, word, reading, all)) ? 1 : 0;
@@ -65,9 +69,8 @@ const sameCount: ReadonlyMap<string, readonly string[]> = new Map([
   ['time', ['time', 'twice', 'thrice']],
 ]);
 
-/** Words of digits that the question does not say. */
-export function newNumbers({ question }: Reading, all: readonly Word[]): Word[] {
-  const known = new Set(words(question).map((word) => word.text));
+/** Words of digits that are not among the question's, `known`. */
+export function newNumbers(known: ReadonlySet<string>, all: readonly Word[]): Word[] {
   return all.filter((word) => startsNumber.test(word.text) && !known.has(word.text));
 }
 

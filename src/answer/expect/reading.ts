@@ -17,46 +17,100 @@ export interface ExpectationCheck {
   readonly questionLanguage: Language;
 }
 
-/** The same, read once for all rules. */
+/** What is asked for, read once for all sentences. */
+export interface Asking extends Pick<ExpectationCheck, 'question' | 'questionLanguage' | 'expectation'> {
+  readonly asked: readonly Token[];
+}
+
+/** The same, read once for all rules. What few of them ask for is made when it is asked for. */
 export interface Reading extends ExpectationCheck {
   readonly asked: readonly Token[];
   readonly said: readonly Token[];
   readonly saidTerms: ReadonlySet<string>;
   readonly frameTerms: ReadonlySet<string>;
+  /** The sentence in lower case. */
+  readonly lower: string;
   /** Frame and passage, folded. */
   readonly folded: string;
   readonly isSameLanguage: boolean;
 }
 
-/** Reads a text, and keeps the last one: sentence after sentence has the same question and title. */
-function createReader(): (text: string, language: Language) => readonly Token[] {
-  let last:
-    | { readonly text: string; readonly language: Language; readonly tokens: readonly Token[] }
-    | undefined;
-  return (text, language) => {
+/** How well a sentence can answer by one rule: 1 nothing speaks against it, 0 it does not. */
+export type Rule = (reading: Reading) => number;
+
+/** Prepares a rule for a question; `undefined` where it finds nothing to say of any sentence. */
+export type RuleFor = (asking: Asking) => Rule | undefined;
+
+/** Whether something speaks against a sentence. */
+export type Doubt = (reading: Reading) => boolean;
+
+/** Prepares a doubt for a question; `undefined` where it is true of no sentence. */
+export type DoubtFor = (asking: Asking) => Doubt | undefined;
+
+/** Makes of a text, and keeps the last one: sentence after sentence has the same title and passage. */
+function rememberLast<T>(make: (text: string, language: Language) => T) {
+  let last: { readonly text: string; readonly language: Language; readonly made: T } | undefined;
+  return (text: string, language: Language): T => {
     if (last?.text !== text || last.language !== language) {
-      last = { text, language, tokens: tokenise(normalised(text), language) };
+      last = { text, language, made: make(text, language) };
     }
-    return last.tokens;
+    return last.made;
   };
 }
 
-const readQuestion = createReader();
-const readFrame = createReader();
+const readText = (text: string, language: Language) => tokenise(normalised(text), language);
+const termsOfFrame = rememberLast((frame, language) => termsOf(readText(frame, language)));
+const foldedSurroundings = rememberLast((text) => foldDiacritics(text));
 
-/** Reads question, sentence and surroundings for the rules. */
-export function read(check: ExpectationCheck): Reading {
-  const { question, questionLanguage, sentence, language, frame = '', passage = sentence } = check;
-  const said = tokenise(normalised(sentence), language);
+let lastAsking: Asking | undefined;
+
+/** Reads a question for the rules. One that is asked of sentence after sentence is read once. */
+export function readAsking({
+  question,
+  questionLanguage,
+  expectation,
+}: Pick<ExpectationCheck, 'question' | 'questionLanguage' | 'expectation'>): Asking {
+  const isLast =
+    lastAsking?.question === question &&
+    lastAsking.questionLanguage === questionLanguage &&
+    lastAsking.expectation === expectation;
+  if (lastAsking && isLast) return lastAsking;
+  lastAsking = { question, questionLanguage, expectation, asked: readText(question, questionLanguage) };
+  return lastAsking;
+}
+
+/** Reads a sentence and its surroundings for the rules. */
+export function read(check: ExpectationCheck, { asked }: Asking): Reading {
+  const { questionLanguage, sentence, language, frame = '', passage = sentence } = check;
+  const said = once(() => readText(sentence, language));
+  const saidTerms = once(() => termsOf(said()));
+  const lower = once(() => sentence.toLowerCase());
   return {
     ...check,
-    asked: readQuestion(question, questionLanguage),
-    said,
-    saidTerms: termsOf(said),
-    frameTerms: termsOf(readFrame(frame, language)),
-    folded: foldDiacritics(`${frame}\n${passage}\n${normalised(sentence)}`),
+    asked,
+    get said() {
+      return said();
+    },
+    get saidTerms() {
+      return saidTerms();
+    },
+    get frameTerms() {
+      return termsOfFrame(frame, language);
+    },
+    get lower() {
+      return lower();
+    },
+    get folded() {
+      // Folding ends at a line's end: what is folded apart can be joined.
+      return `${foldedSurroundings(`${frame}\n${passage}`, language)}\n${foldDiacritics(normalised(sentence))}`;
+    },
     isSameLanguage: language === questionLanguage,
   };
+}
+
+function once<T extends object | string>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** The analysed words of `tokens`. */

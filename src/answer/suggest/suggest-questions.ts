@@ -1,5 +1,6 @@
 import type { Answer } from '../../domain/answer.ts';
 import type { Article } from '../../domain/article.ts';
+import { createBreather } from '../../domain/breather.ts';
 import type { Language } from '../../domain/language.ts';
 import type { PassageIndex } from '../../domain/ports.ts';
 import { spansOverlap } from '../../domain/span.ts';
@@ -33,6 +34,8 @@ export interface SuggestOptions {
 export async function suggestQuestions({ index, language, ask }: SuggestOptions): Promise<string[]> {
   const found: string[] = [];
   let tries = 0;
+  // Nobody waits for these as whoever asks a question does.
+  const breathe = createBreather();
   const summaries = await index.articles({ languages: [language] }, { limit: suggestionLimits.articles });
   for (const { id } of summaries) {
     const article = await index.article(id);
@@ -41,6 +44,7 @@ export async function suggestQuestions({ index, language, ask }: SuggestOptions)
       if (found.length === suggestionLimits.questions || tries === suggestionLimits.tries) return found;
       if (found.includes(idea.question)) continue;
       tries += 1;
+      await breathe();
       if (article && isAnswered(await ask(idea.question), idea, article)) {
         found.push(idea.question);
         break;

@@ -72,14 +72,21 @@ const axes: readonly Axis[] = [
 ];
 
 /**
- * Whether a claim takes the side of an axis that the evidence speaks against: it has one side and not the
- * other, and the evidence the other and not that one.
+ * Tells of what evidence, in lower case, a claim in lower case takes the side of an axis that the evidence speaks against:
+ * the claim has one side and not the other, and the evidence the other and not that one. `undefined` where the claim
+ * takes no side.
  */
-export function contradicts(claim: string, evidence: string): boolean {
-  return axes.some(([one, other]) => {
+export function contradictionOf(claim: string): ((evidence: string) => boolean) | undefined {
+  const taken = axes.flatMap(([one, other]) => {
     const [claimOne, claimOther] = [one.test(claim), other.test(claim)];
-    if (claimOne === claimOther) return false;
-    const [side, against] = claimOne ? [one, other] : [other, one];
-    return against.test(evidence) && !side.test(evidence);
+    if (claimOne === claimOther) return [];
+    return [claimOne ? { side: one, against: other } : { side: other, against: one }];
   });
+  if (taken.length === 0) return undefined;
+  return (evidence) => taken.some(({ side, against }) => against.test(evidence) && !side.test(evidence));
+}
+
+/** Whether the evidence speaks against the claim, see {@link contradictionOf}. */
+export function contradicts(claim: string, evidence: string): boolean {
+  return contradictionOf(claim)?.(evidence) ?? false;
 }

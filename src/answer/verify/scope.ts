@@ -34,10 +34,16 @@ const rules: readonly { readonly claim: RegExp; readonly evidence: RegExp }[] = 
   },
 ];
 
+/**
+ * Tells what evidence bears none of the claim's scope words; `undefined` where the claim has none. Both in lower case.
+ */
+export function overreachOf(claim: string): ((evidence: string) => boolean) | undefined {
+  const found = rules.filter((rule) => rule.claim.test(claim));
+  if (found.length === 0) return undefined;
+  return (evidence) => found.some((rule) => !rule.evidence.test(evidence));
+}
+
 /** Whether the claim has a scope word that nothing in the evidence bears. Both in lower case. */
 export function overreaches(claim: string, evidence: string): boolean {
-  return rules.some((rule) => {
-    const found = rule.claim.exec(claim);
-    return found !== null && !rule.evidence.test(evidence);
-  });
+  return overreachOf(claim)?.(evidence) ?? false;
 }

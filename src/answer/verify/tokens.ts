@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/language.ts';
+import { createRecentMap, type RecentMap } from '../../domain/recent-map.ts';
 import { foldDiacritics } from '../../domain/text/fold.ts';
 import { searchTerm } from '../../domain/text/search-terms.ts';
 import { words } from '../../domain/text/words.ts';
@@ -48,20 +49,37 @@ export function normalised(text: string): string {
   return spellings.reduce((result, [pattern, spelling]) => result.replace(pattern, spelling), bounded);
 }
 
+/** What is known of a word wherever it stands. */
+type WordForms = Pick<Token, 'lower' | 'folded' | 'term' | 'capital' | 'stop'>;
+
+/** Most words whose forms are remembered, per language: some 15 MB in all. */
+const mostRemembered = 30_000;
+const remembered: Readonly<Record<Language, RecentMap<string, WordForms>>> = {
+  en: createRecentMap(mostRemembered),
+  vi: createRecentMap(mostRemembered),
+};
+
 /** The words of a normalised text. */
 export function tokenise(text: string, language: Language): Token[] {
-  let end = 0;
-  return words(text).map((word) => {
-    const gap = text.slice(end, word.start);
-    end = word.end;
-    return {
-      ...word,
-      gap,
-      lower: word.text.toLowerCase(),
-      folded: foldDiacritics(word.text).replace(/['’]s?$/u, ''),
-      term: searchTerm(word.text, language),
-      capital: /^\p{Lu}/u.test(word.text),
-      stop: isStopWord(word.text, language),
-    };
+  let before = 0;
+  return words(text).map(({ text: word, start, end }) => {
+    const gap = text.slice(before, start);
+    before = end;
+    const { lower, folded, term, capital, stop } = formsOf(word, language);
+    return { text: word, start, end, gap, lower, folded, term, capital, stop };
   });
+}
+
+function formsOf(word: string, language: Language): WordForms {
+  const known = remembered[language].get(word);
+  if (known) return known;
+  const forms = {
+    lower: word.toLowerCase(),
+    folded: foldDiacritics(word).replace(/['’]s?$/u, ''),
+    term: searchTerm(word, language),
+    capital: /^\p{Lu}/u.test(word),
+    stop: isStopWord(word, language),
+  };
+  remembered[language].set(word, forms);
+  return forms;
 }

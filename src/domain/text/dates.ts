@@ -5,6 +5,9 @@ import { foldDiacritics } from './fold.ts';
 
 export { calendarDate, type DateInterval, type DateMention, intervalsOverlap } from './date-interval.ts';
 
+/** A year, marks between its digits aside: without one there is no date, and most sentences have none. */
+const yearDigits = /\d(?:\p{M}*\d){3}/u;
+
 /** Characters around a number that decide whether it is a year. */
 const reach = 40;
 
@@ -21,6 +24,7 @@ const reach = 40;
  * @param language - the language of `text`; decides only whether `may` and `sep` may be Vietnamese words.
  */
 export function findDates(text: string, language: Language): DateMention[] {
+  if (!yearDigits.test(text)) return [];
   const { folded, offsets } = foldWithOffsets(text);
   const found: DateMention[] = [];
   for (const [regex, read] of dateReaders) {

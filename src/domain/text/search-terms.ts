@@ -1,6 +1,7 @@
 import { stemmer } from 'stemmer';
 
 import type { Language } from '../language.ts';
+import { createRecentMap, type RecentMap } from '../recent-map.ts';
 import { foldDiacritics } from './fold.ts';
 import { normaliseNumber } from './numbers.ts';
 import { words } from './words.ts';
@@ -28,14 +29,17 @@ export function searchTerms(text: string, language: Language): string[] {
 
 /** Most words whose terms are remembered, per language: the vocabulary of a day's questions and articles. */
 const mostRemembered = 50_000;
-const remembered: Record<Language, Map<string, string>> = { en: new Map(), vi: new Map() };
+const remembered: Readonly<Record<Language, RecentMap<string, string>>> = {
+  en: createRecentMap(mostRemembered),
+  vi: createRecentMap(mostRemembered),
+};
 
 /** The term of a single word, see {@link searchTerms}. The same few thousand words come again and again. */
 export function searchTerm(word: string, language: Language): string {
-  const known = remembered[language];
-  const term = known.get(word) ?? termOf(word, language);
-  if (known.size >= mostRemembered) known.clear();
-  known.set(word, term);
+  const known = remembered[language].get(word);
+  if (known !== undefined) return known;
+  const term = termOf(word, language);
+  remembered[language].set(word, term);
   return term;
 }
 
