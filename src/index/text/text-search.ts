@@ -43,10 +43,11 @@ const frequencyRows = z.array(z.tuple([z.string(), z.int()]));
 /** What all searches share is read at the first one. @param database - of a generation, which never changes. */
 export function createTextSearch(database: Database.Database): TextSearch {
   const postings = createPostingsReader(database, cacheBytes);
+  // CROSS JOIN keeps the order: the planner takes a list of unknown length for longer than all terms of a language.
   const frequencies = database
     .prepare(
       `SELECT terms.term, terms.documents FROM json_each(?) AS asked
-       JOIN terms ON terms.language = ? AND terms.term = asked.value`,
+       CROSS JOIN terms ON terms.language = ? AND terms.term = asked.value`,
     )
     .raw();
   let loaded: Loaded | undefined;

@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import process from 'node:process';
 
 import { z } from 'zod';
 
 import { errorMessage } from '#footnote/domain/errors.js';
+
+/** What a child is told. */
+const taskRequestSchema = z.object({ settings: z.unknown() });
 
 /** What a child says when it has ended its task. */
 export const taskReplySchema = z.union([
@@ -10,12 +14,13 @@ export const taskReplySchema = z.union([
   z.object({ error: z.string(), missing: z.boolean() }),
 ]);
 
-/** In a child: does the task whose settings are its first argument, and tells the parent what came of it. */
+/** In a child: does the task whose settings are the first message of the parent, and tells it what came of that. */
 export async function runTask<Settings, Result>(
   settings: z.ZodType<Settings>,
   work: (settings: Settings) => Promise<Result>,
 ): Promise<void> {
-  const reply = await attempt(async () => work(settings.parse(JSON.parse(process.argv[2] ?? ''))));
+  const [given]: unknown[] = await once(process, 'message');
+  const reply = await attempt(async () => work(settings.parse(taskRequestSchema.parse(given).settings)));
   await new Promise<void>((resolve) => {
     process.send?.(reply, () => resolve());
   });

@@ -30,7 +30,7 @@ export interface ChildOptions<Result> {
  */
 export async function runChild<Result>(options: ChildOptions<Result>): Promise<Result> {
   const { module, settings, result, timeoutMs, heapMb } = options;
-  const child = fork(module, [JSON.stringify(settings)], {
+  const child = fork(module, {
     execArgv: ['--expose-gc', ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`])],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -44,6 +44,9 @@ export async function runChild<Result>(options: ChildOptions<Result>): Promise<R
     late = true;
     child.kill('SIGKILL');
   }, timeoutMs);
+  // Not as an argument: onnxruntime looks through the command line with a regular expression that a long one makes overflow
+  // its stack, which ends the process.
+  child.send({ settings }, () => undefined);
   try {
     const message = await replyOf(child);
     if (message === undefined) {
