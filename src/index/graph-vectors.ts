@@ -11,11 +11,21 @@ const randomSeed = 100;
 /** A filter that keeps less than this share is slower in the graph than comparing what it keeps. */
 const scanShare = 0.1;
 
+/** How many more are asked for than a filter should leave over, so that it does. */
+const spare = 1.5;
+
 /** How a graph is built and searched. */
 export interface GraphParameters {
   readonly m: number;
   readonly efConstruction: number;
   readonly ef: number;
+}
+
+/** What a filter keeps. */
+interface Chosen {
+  readonly places: Int32Array;
+  /** A look-up in our own memory and nothing else: what throws inside hnswlib ends the process. */
+  readonly has: (label: number) => boolean;
 }
 
 /** A graph just read from a verified file, with its vectors. */
@@ -45,10 +55,20 @@ export function createGraphVectors(
   const vectors = loaded?.vectors ?? createVectorMemory(dimensions);
   const removed = loaded?.removed ?? new Set<number>();
 
-  function searchGraph(query: Float32Array, limit: number, places?: Int32Array): VectorHit[] {
-    const marks = places && markPlaces(places, vectors.size);
-    // The filter is a look-up in our own memory and nothing else: a filter that throws ends the process.
-    const filter = marks && ((label: number) => marks[vectors.place(label)] === 1);
+  /** Filters are few and asked for again and again. */
+  let chosen = new WeakMap<ReadonlySet<number>, Chosen>();
+
+  function choose(allowed: ReadonlySet<number>): Chosen {
+    const known = chosen.get(allowed);
+    if (known) return known;
+    const places = vectors.places(allowed);
+    const marks = markPlaces(places, vectors.size);
+    const has = (label: number) => marks[vectors.place(label)] === 1;
+    chosen.set(allowed, { places, has });
+    return { places, has };
+  }
+
+  function searchGraph(query: Float32Array, limit: number, filter?: Chosen['has']): VectorHit[] {
     const { neighbors, distances } = native.searchKnn(Array.from(query), limit, filter);
     return neighbors
       .map((label, index) => ({ label, score: 1 - (distances[index] ?? 2) }))
@@ -65,6 +85,7 @@ export function createGraphVectors(
       return removed.size;
     },
     add(label, vector) {
+      chosen = new WeakMap();
       checkLabel(label);
       const unit = unitVector(vector, dimensions);
       if (removed.delete(label)) native.unmarkDelete(label);
@@ -76,6 +97,7 @@ export function createGraphVectors(
     },
     remove(label) {
       if (!vectors.remove(label)) return false;
+      chosen = new WeakMap();
       native.markDelete(label);
       removed.add(label);
       return true;
@@ -86,10 +108,14 @@ export function createGraphVectors(
       const count = Math.min(limit, vectors.size);
       if (count < 1) return [];
       if (!allowed) return searchGraph(query, count);
-      const places = vectors.places(allowed);
+      const { places, has } = choose(allowed);
       const wanted = Math.min(count, places.length);
       if (places.length > Math.max(limit, vectors.size * scanShare)) {
-        const hits = searchGraph(query, wanted, places);
+        // hnswlib calls a filter back for each vector that it compares, which takes longer than to find more of them.
+        const enough = Math.ceil((wanted / places.length) * vectors.size * spare);
+        const kept = searchGraph(query, Math.min(enough, vectors.size)).filter(({ label }) => has(label));
+        if (kept.length >= wanted) return kept.slice(0, wanted);
+        const hits = searchGraph(query, wanted, has);
         if (hits.length === wanted) return hits;
       }
       return vectors.scan(query, count, places);

@@ -1,7 +1,7 @@
 import type { Filters } from '../domain/filters.ts';
 
-/** Most keys that are kept, of all filters together: some tens of megabytes. */
-const mostKeys = 500_000;
+/** Most keys that are kept, of all filters together, about 100 MB: the two languages of a million passages and some more. */
+const mostKeys = 3_000_000;
 
 /** Most filters whose keys are kept. */
 const mostFilters = 64;
