@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly smoke: boolean;
   /** A folder of its own, removed after the run. */
   readonly folder: string;
+  /** A folder in which what takes long to build stays, and is found again; absent where nothing stays. */
+  readonly keep?: string;
   /** Told what goes on, a line at a time. */
   readonly progress: (text: string) => void;
 }

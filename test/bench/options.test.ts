@@ -9,12 +9,23 @@ describe('readOptions', () => {
 
   it('takes parts and sizes, each once, in order', () => {
     expect(
-      readOptions(['--only', 'server,vectors', '--sizes', '100000,1000,1000', '--smoke', '--out', 'x']),
+      readOptions([
+        '--only',
+        'server,vectors',
+        '--sizes',
+        '100000,1000,1000',
+        '--smoke',
+        '--out',
+        'x',
+        '--keep',
+        'y',
+      ]),
     ).toEqual({
       only: ['server', 'vectors'],
       sizes: [1_000, 100_000],
       smoke: true,
       out: 'x',
+      keep: 'y',
     });
   });
 

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly smoke: boolean;
   /** Folder of the results. */
   readonly out: string;
+  /** Folder in which the indexes that are built stay, and are found again. */
+  readonly keep?: string;
 }
 
 /** An option that cannot be followed. */
@@ -22,8 +24,9 @@ export const usage = `Usage: npm run -s bench -- [options]
 
   --only PARTS   of vectors, answers, ingest, server, separated by commas (default: all)
   --sizes SIZES  numbers of vectors and passages, up to 1000000, separated by commas
-                 (default: 1000,10000,100000; the server: the smallest and 10000)
+                 (default: what is done in ten minutes, see test/bench/README.md)
   --smoke        tries everything with next to nothing; the figures mean nothing
+  --keep FOLDER  where the indexes of the answers stay: those that are there are not built again
   --out FOLDER   where bench.md, bench.json and growth.svg are written (default: bench-results)
 `;
 
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[]): RunOptions | 'help' {
     ...(sizes && { sizes: [...new Set(sizes)].toSorted((a, b) => a - b) }),
     smoke: values.smoke ?? false,
     out: values.out ?? 'bench-results',
+    ...(values.keep !== undefined && { keep: values.keep }),
   };
 }
 
@@ -49,6 +53,7 @@ function parsed(args: readonly string[]) {
         sizes: { type: 'string' },
         smoke: { type: 'boolean' },
         out: { type: 'string' },
+        keep: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

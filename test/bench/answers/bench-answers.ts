@@ -1,10 +1,10 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { z } from 'zod';
 
-import { errorMessage } from '#footnote/domain/errors.js';
+import { errorCode, errorMessage } from '#footnote/domain/errors.js';
 
 import type { BenchOptions, BenchPart } from '../bench-part.ts';
 import { growthChart } from '../growth-chart.ts';
@@ -30,7 +30,8 @@ const longestMs = 5_400_000;
 
 /** From question to answer without a model, by the number of passages. */
 export const benchAnswers: BenchPart = async (options) => {
-  const figures = [await measureSize(options, undefined)];
+  // Reading and embedding the corpus takes longer than all else that is tried.
+  const figures = options.smoke ? [] : [await measureSize(options, undefined)];
   for (const passages of options.sizes) figures.push(await measureSize(options, passages));
   return {
     name: 'answers',
@@ -43,17 +44,21 @@ export const benchAnswers: BenchPart = async (options) => {
 
 /** @param passages - of generated articles; the articles of the repository when absent. */
 async function measureSize(options: BenchOptions, passages: number | undefined): Promise<SizeFigures> {
-  const { folder, smoke, progress } = options;
+  const { folder, keep, smoke, progress } = options;
   const name = passages === undefined ? 'the corpus' : `${passages} passages`;
-  const dir = join(folder, `answers-${passages ?? 'corpus'}`);
+  const dir = join(keep ?? folder, `answers-${passages ?? 'corpus'}`);
   const task = { timeoutMs: longestMs, heapMb: 16_000 };
-  progress(`answers: building an index of ${name}`);
-  const build = await runChild({
-    ...task,
-    module: new URL('build-index.js', import.meta.url),
-    settings: { dir, corpus, ...(passages !== undefined && { passages }) },
-    result: builtIndexSchema,
-  });
+  const known = await readBuilt(dir);
+  if (!known) progress(`answers: building an index of ${name}`);
+  const build =
+    known ??
+    (await runChild({
+      ...task,
+      module: new URL('build-index.js', import.meta.url),
+      settings: { dir, corpus, ...(passages !== undefined && { passages }) },
+      result: builtIndexSchema,
+    }));
+  await writeFile(builtFile(dir), JSON.stringify(build));
   const questions = await questionsFor(passages, smoke ? 20 : 400);
   progress(`answers: answering from ${name}`);
   const { openMs, memory, times } = await runChild({
@@ -73,15 +78,18 @@ async function measureSize(options: BenchOptions, passages: number | undefined):
     }
   };
   const served = await unlessFailed('over HTTP', () => measureHttp(dir, questions, options));
-  const addition = await unlessFailed('adding an article', () =>
-    runChild({
-      ...task,
-      module: new URL('add-article.js', import.meta.url),
-      settings: { dir, corpus },
-      result: additionSchema,
-    }),
-  );
-  await rm(dir, { recursive: true, force: true });
+  // The same article again would replace the first, which is another measure.
+  const addition = known
+    ? undefined
+    : await unlessFailed('adding an article', () =>
+        runChild({
+          ...task,
+          module: new URL('add-article.js', import.meta.url),
+          settings: { dir, corpus },
+          result: additionSchema,
+        }),
+      );
+  if (keep === undefined) await rm(dir, { recursive: true, force: true });
   return {
     build,
     openMs,
@@ -93,6 +101,18 @@ async function measureSize(options: BenchOptions, passages: number | undefined):
     ...(addition && { addition }),
     failures,
   };
+}
+
+const builtFile = (dir: string) => join(dir, 'built.json');
+
+/** What was measured when the index in `dir` was built; undefined where there is none. */
+async function readBuilt(dir: string): Promise<z.infer<typeof builtIndexSchema> | undefined> {
+  try {
+    return builtIndexSchema.parse(JSON.parse(await readFile(builtFile(dir), 'utf8')));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function measureHttp(dir: string, questions: readonly string[], { folder, smoke }: BenchOptions) {
