@@ -8,6 +8,10 @@ import { createCopyTables } from './copies/copy-tables.ts';
 import { openDatabase } from './generation-files.ts';
 import { names } from './index-paths.ts';
 
+/** Memory for pages of the database while it is written, and pages of its log before they are carried over: 128 MiB each. */
+const cacheKiB = 131_072;
+const checkpointPages = 32_768;
+
 /**
  * Opens the article database of a generation under construction, made when it is not there.
  *
@@ -30,6 +34,9 @@ function openLogged(folder: string): Database.Database {
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
+    // Words and signatures are written all over the file: pages that change again soon are better not written each time.
+    database.pragma(`cache_size = -${cacheKiB}`);
+    database.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     return database;
   } catch (error) {
     database.close();

@@ -7,8 +7,8 @@ import { createTextComparison } from './compare-texts.ts';
 import { type Copy, groupCopies } from './group-copies.ts';
 import { createTextChanges } from './text-changes.ts';
 
-/** Articles that are seen to at a time, while nothing else of the process can go on. */
-const articlesPerTurn = 50;
+/** Articles that are seen to in one transaction, while the thread does nothing else. */
+const articlesPerTurn = 500;
 
 const copyRow = z.tuple([z.string(), z.string(), z.string().nullable(), z.int()]);
 const pairRows = z.array(z.tuple([...copyRow.def.items, ...copyRow.def.items]));
