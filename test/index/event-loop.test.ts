@@ -22,7 +22,7 @@ import { indexedArticle, indexOptions, randomVectors, temporaryFolder } from './
  */
 const longestTurn = 25;
 
-/** A chance of the machine, such as a collection of garbage, is not in every run; what the code does at a time is. */
+/** At most. A chance of the machine, such as a collection of garbage, is not in every run; what the code does at a time is. */
 const runs = 3;
 
 /** Articles that the index holds before. */
@@ -92,7 +92,9 @@ describe('an ingest', () => {
     const base = await temporaryFolder();
     await writeBase(base);
     const longest: number[] = [];
-    for (let run = 0; run < runs; run += 1) longest.push(await longestTurnOfIngest(base, parser));
+    while (longest.length < runs && Math.min(...longest) >= longestTurn) {
+      longest.push(await longestTurnOfIngest(base, parser));
+    }
     expect(Math.min(...longest), `longest turns: ${longest.join(', ')} ms`).toBeLessThan(longestTurn);
   });
 });

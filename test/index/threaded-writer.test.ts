@@ -120,7 +120,8 @@ const ends: [string, string][] = [
 describe('a writing thread that', () => {
   it.each(ends)('%s, is told of, and the next writer carries on', async (_name, body) => {
     const dir = await temporaryFolder();
-    const options = indexOptions(dir);
+    // Several times before the thread ends.
+    const options = { ...indexOptions(dir), changesPerCommit: 25 };
     const generation = await ingest(options, articles.slice(0, 1));
     const writer = await createThreadedWriter({
       ...options,

@@ -49,7 +49,8 @@ export function startCommand(
   const script = join(projectDir, 'dist', 'cli', `${name}.js`);
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
-    env: { PATH, HOME, EMBEDDING_WORKERS: '1', ...env },
+    // Starting a thread takes longer than what a test has for a second one.
+    env: { PATH, HOME, EMBEDDING_WORKERS: '1', PARSE_WORKERS: '1', ...env },
   });
   child.stdin.end();
   const output = readOutput(child);

@@ -39,7 +39,9 @@ export interface FootnoteServer {
 const neutral: Settings = {
   CHAT_MODEL: '',
   EMBEDDINGS: 'bundled',
-  EMBEDDING_WORKERS: '2',
+  // Starting a thread takes longer than what most tests have for one. Tests of the threads themselves start several.
+  EMBEDDING_WORKERS: '1',
+  PARSE_WORKERS: '1',
   OPENAI_API_KEY: '',
   OPENAI_BASE_URL: '',
   ANSWER_LANGUAGE: 'auto',
