@@ -35,7 +35,10 @@ export function createPassageIndex(
   };
   const searchByText: PassageIndex['searchText'] = async ({ signal, filters, ...query }) => {
     signal?.throwIfAborted();
-    const hits = text.search({ ...query, allowed: passageKeys(filters) });
+    // What is searched holds the passages of one language and no others: to look each of them up would take longer than to rank it.
+    const { languages, ...others } = filters ?? {};
+    if (languages && !languages.includes(query.language)) return [];
+    const hits = text.search({ ...query, allowed: passageKeys(others) });
     const ids = reader.passageIds(hits.map(({ key }) => key));
     return ids.map((passageId, index) => ({ passageId, score: hits[index]?.score ?? 0 }));
   };

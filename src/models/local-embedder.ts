@@ -48,7 +48,9 @@ export function createLocalEmbedder(options: {
   const turns = createTurns(threads);
   let calls = 0;
   const runNow: RunBatch = async (texts) => {
-    const reply = await pool.run(texts).catch((cause: unknown) => {
+    // A thread that dies is no fault of theirs who were waiting: once more, with its successor.
+    const tried = pool.run(texts).catch(() => pool.run(texts));
+    const reply = await tried.catch((cause: unknown) => {
       throw new FootnoteError('model-failed', `The embedding model ${id} stopped: ${errorMessage(cause)}`, {
         cause,
       });

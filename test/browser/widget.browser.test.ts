@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { eventsOf, sampleAnswer } from '../http/support/sample-answer.ts';
 import { deferred } from '../http/support/scripted-assistant.ts';
 import { serve } from '../http/support/serve.ts';
 import { launchBrowser, openPage, screenshot } from '../support/browser.ts';
+import { createTcpProxy } from '../support/tcp-proxy.ts';
 import { answering, firstSentenceThen } from './support/answers.ts';
 
 let browser: Browser;
@@ -250,11 +251,12 @@ describe('the chat element on the full page', () => {
   it('tells a lost connection from a server that cannot be reached, and both can be tried again', async () => {
     const broken = deferred<void>();
     const script = { answer: (asked: string) => firstSentenceThen(asked, () => broken.promise) };
-    const { url, close } = await serve({ script });
-    const { page } = await openPage(browser, url);
+    const proxy = await createTcpProxy((await serve({ script })).url);
+    onTestFinished(() => proxy.close());
+    const { page } = await openPage(browser, proxy.url.replace(/\/$/u, ''));
     await ask(page);
     await page.locator('.sentence').waitFor();
-    await close();
+    await proxy.cut();
     await page
       .getByRole('alert')
       .getByText('The connection was lost before the answer was complete.')
@@ -262,6 +264,19 @@ describe('the chat element on the full page', () => {
     expect(await page.locator('.sentence').count()).toBe(1);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+  });
+
+  it('says when the server stops before the answer is complete', async () => {
+    const never = deferred<void>();
+    const { url, close } = await serve({
+      script: { answer: (asked) => firstSentenceThen(asked, () => never.promise) },
+    });
+    const { page } = await openPage(browser, url);
+    await ask(page);
+    await page.locator('.sentence').waitFor();
+    await close();
+    await page.getByRole('alert').getByText('The articles cannot be searched at the moment.').waitFor();
+    expect(await page.locator('.sentence').count()).toBe(1);
   });
 
   it('waits as long as the server asks for', async () => {

@@ -82,9 +82,9 @@ function addToAll(
   let { count } = board;
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index] ?? 0;
-    if (allowed && !allowed.has(key)) continue;
     const sum = sums[key] ?? 0;
     if (sum === 0) {
+      if (allowed && !allowed.has(key)) continue;
       known[count] = key;
       count += 1;
     }

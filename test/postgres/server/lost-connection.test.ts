@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { connect } from '../../../src/postgres/connect.ts';
 import { connectOptions, serverUrl } from '../../support/postgres/server-database.ts';
-import { createTcpProxy } from '../../support/postgres/tcp-proxy.ts';
+import { createTcpProxy } from '../../support/tcp-proxy.ts';
 
 /** Within what time everything has to be answered, whatever has become of the database, in milliseconds. */
 const patience = 6_000;

@@ -7,7 +7,7 @@ import { bayArticles } from '../../support/bay-articles.ts';
 import { createFolder, writeFiles } from '../../support/folders.ts';
 import { assistantFor, serveFootnote } from '../../support/footnote-server.ts';
 import { connectOptions, newSchema, serverUrl } from '../../support/postgres/server-database.ts';
-import { createTcpProxy } from '../../support/postgres/tcp-proxy.ts';
+import { createTcpProxy } from '../../support/tcp-proxy.ts';
 
 /** Within what time everything has to be answered, whatever has become of the database, in milliseconds. */
 const patience = 6_000;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to the database that can be cut, as when its server dies or the network does. */
+/** A way to a server that can be cut, as when that dies or the network does. */
 export interface TcpProxy {
-  /** The database's address by this way. */
+  /** The server's address by this way. */
   readonly url: string;
   /** Ends all connections and refuses new ones. */
   cut(): Promise<void>;
@@ -14,6 +14,9 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+/** Of a database whose address names none. */
+const defaultPort = 5432;
+
 /** Listens on a free port and passes everything on to the server of `url`. */
 export async function createTcpProxy(url: string): Promise<TcpProxy> {
   const target = new URL(url);
@@ -21,7 +24,7 @@ export async function createTcpProxy(url: string): Promise<TcpProxy> {
   let isSilent = false;
 
   function forward(client: Socket): void {
-    const upstream = connect(Number(target.port || '5432'), target.hostname);
+    const upstream = connect(Number(target.port || defaultPort), target.hostname);
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
