@@ -48,7 +48,7 @@ function httpTable(figures: readonly SizeFigures[]): BenchTable {
 }
 
 function costTable(figures: readonly SizeFigures[]): BenchTable {
-  const orNone = (value: number | undefined) => (value === undefined ? 'failed' : value.toFixed(0));
+  const orNone = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(0));
   return {
     title: 'What an index costs',
     columns: [
