@@ -2,12 +2,24 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import Database from 'better-sqlite3';
-import { z } from 'zod';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { prepareTables } from './prepare-tables.ts';
 
 /** Raised when the table changes in a way that older code cannot read. */
 const format = 1;
+
+const tables = `
+  CREATE TABLE keys (
+    id TEXT PRIMARY KEY,
+    hash BLOB NOT NULL,
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER
+  ) STRICT;
+`;
 
 /**
  * Opens the database of keys, made where there is none; only its owner can read it.
@@ -24,7 +36,7 @@ export function openKeyDatabase(file: string): Database.Database {
     if (isNew) chmodSync(file, 0o600);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
-    prepareTable(database);
+    prepareTables(database, { format, tables });
     return database;
   } catch (error) {
     database?.close();
@@ -36,31 +48,7 @@ export function openKeyDatabase(file: string): Database.Database {
 export function keyFailure(file: string, error: unknown): FootnoteError {
   if (error instanceof FootnoteError) return error;
   return new FootnoteError('unavailable', 'The API keys cannot be used at the moment.', {
-    remedy: `${file}: ${errorMessage(error)}. Mend its permissions, or restore it from a copy.`,
+    remedy: `${file}: ${errorMessage(error).replace(/\.$/u, '')}. Mend its permissions, or restore it from a copy.`,
     cause: error,
   });
-}
-
-function prepareTable(database: Database.Database): void {
-  const formatFound = () => z.int().parse(database.pragma('user_version', { simple: true }));
-  // Reading waits for nobody who writes.
-  if (formatFound() === format) return;
-  const create = database.transaction(() => {
-    const found = formatFound();
-    if (found === format) return;
-    if (found !== 0) throw new Error(`it has format ${found}, and this version of Footnote reads ${format}`);
-    database.exec(`
-      CREATE TABLE keys (
-        id TEXT PRIMARY KEY,
-        hash BLOB NOT NULL,
-        name TEXT NOT NULL,
-        scopes TEXT NOT NULL,
-        created_at INTEGER NOT NULL,
-        expires_at INTEGER,
-        revoked_at INTEGER
-      ) STRICT;
-    `);
-    database.pragma(`user_version = ${format}`);
-  });
-  create.immediate();
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { errorMessage, FootnoteError } from '../domain/errors.ts';
 import { createExpiry, type ExpiryOptions } from './expiry.ts';
+import { prepareTables } from './prepare-tables.ts';
 import { createWalSync, type WalSync } from './wal-sync.ts';
 import { createWhenNotBusy } from './when-busy.ts';
 
@@ -146,18 +147,4 @@ function openDatabase(options: StoreFileOptions): Pick<OpenFile, 'database' | 'w
     database.close();
     throw error;
   }
-}
-
-function prepareTables(database: Database.Database, { format, tables }: StoreFileOptions): void {
-  const formatFound = () => z.int().parse(database.pragma('user_version', { simple: true }));
-  // Reading waits for nobody who writes.
-  if (formatFound() === format) return;
-  const create = database.transaction(() => {
-    const found = formatFound();
-    if (found === format) return;
-    if (found !== 0) throw new Error(`it has format ${found}, and this version of Footnote reads ${format}.`);
-    database.exec(tables);
-    database.pragma(`user_version = ${format}`);
-  });
-  create.immediate();
 }

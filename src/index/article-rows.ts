@@ -52,7 +52,8 @@ export const passageColumns = [
 type Row<Column extends string> = Record<Column, string | number | Buffer | null>;
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
-const strings = json.pipe(z.array(z.string()));
+/** A column with a list of texts. */
+export const strings = json.pipe(z.array(z.string()));
 const offset = z.int().min(0);
 
 const summaryRow = z.object({

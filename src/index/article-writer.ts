@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { languages } from '../domain/language.ts';
 import type { IndexedArticle } from '../domain/ports.ts';
 import { sliceSpan } from '../domain/span.ts';
-import { articleColumns, fromArticle, fromPassage, passageColumns } from './article-rows.ts';
+import { articleColumns, fromArticle, fromPassage, passageColumns, strings } from './article-rows.ts';
 import { createTermCounter } from './text/term-counter.ts';
 import type { TextPassage } from './text/text-changes.ts';
 import { createTextWriter } from './text/text-writer.ts';
@@ -17,10 +17,7 @@ const passageRows = z.array(
     key: z.int(),
     start: z.int(),
     end: z.int(),
-    headings: z
-      .string()
-      .transform((text): unknown => JSON.parse(text))
-      .pipe(z.array(z.string())),
+    headings: strings,
   }),
 );
 

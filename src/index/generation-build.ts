@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
-import { digestFile, syncFile, syncFolder } from '../domain/files/durable-files.ts';
+import { syncFile, syncFolder } from '../domain/files/durable-files.ts';
 import { languages } from '../domain/language.ts';
 import type { GenerationInfo } from '../domain/ports.ts';
 import { buildVectors, type BaseVectors } from './build-vectors.ts';
@@ -13,6 +13,7 @@ import { updateCopyGroups } from './copies/update-copy-groups.ts';
 import { generationFolder, names } from './index-paths.ts';
 import { indexFormat, writeManifest } from './manifest.ts';
 import type { IndexOptions } from './open-index.ts';
+import { digestOf } from './verified-files.ts';
 
 const countsRow = z.object({ articles: z.int(), passages: z.int() });
 const languageRows = z.array(z.tuple([z.enum(languages), z.int()]));
@@ -46,7 +47,7 @@ export async function finishBuilding(
   const finished = await closeBuildingDatabase(database, folder, compact);
   const file = join(folder, names.articles);
   // Both read or write what is whole, in threads of their own, while the rest is made.
-  const durable = Promise.all([verified ? verified.digest(file) : digestFile(file), syncFile(file)]);
+  const durable = Promise.all([digestOf(file, verified), syncFile(file)]);
   // Awaited below, unless what is made fails before.
   durable.catch(() => undefined);
   try {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 import { errorMessage } from '../domain/errors.ts';
-import { digestFile, type FileDigest } from '../domain/files/durable-files.ts';
+import type { FileDigest } from '../domain/files/durable-files.ts';
 import { unusable } from './index-errors.ts';
-import type { VerifiedFiles } from './verified-files.ts';
+import { digestOf, type VerifiedFiles } from './verified-files.ts';
 
 /**
  * @param verified - what need not be read again.
@@ -18,7 +18,7 @@ export async function verifyFile(
   verified?: VerifiedFiles,
 ): Promise<void> {
   const path = join(folder, name);
-  const digest = await (verified ? verified.digest(path) : digestFile(path)).catch((error: unknown) => {
+  const digest = await digestOf(path, verified).catch((error: unknown) => {
     throw unusable(`The index file ${name} cannot be read: ${errorMessage(error)}.`, error);
   });
   if (digest.bytes !== expected.bytes || digest.sha256 !== expected.sha256) {

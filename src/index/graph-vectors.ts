@@ -1,5 +1,6 @@
 import hnswlib from 'hnswlib-node';
 
+import { oncePer } from '../domain/once-per.ts';
 import { overwriteRemoved } from './overwrite-removed.ts';
 import { checkLabel, unitVector } from './vector-checks.ts';
 import { compareHits, type VectorEngine, type VectorHit } from './vector-engine.ts';
@@ -55,18 +56,14 @@ export function createGraphVectors(
   const vectors = loaded?.vectors ?? createVectorMemory(dimensions);
   const removed = loaded?.removed ?? new Set<number>();
 
-  /** Filters are few and asked for again and again. */
-  let chosen = new WeakMap<ReadonlySet<number>, Chosen>();
-
   function choose(allowed: ReadonlySet<number>): Chosen {
-    const known = chosen.get(allowed);
-    if (known) return known;
     const places = vectors.places(allowed);
     const marks = markPlaces(places, vectors.size);
-    const has = (label: number) => marks[vectors.place(label)] === 1;
-    chosen.set(allowed, { places, has });
-    return { places, has };
+    return { places, has: (label) => marks[vectors.place(label)] === 1 };
   }
+
+  /** Filters are few and asked for again and again; anew after each change, as places change too. */
+  let chosen = oncePer(choose);
 
   function searchGraph(query: Float32Array, limit: number, filter?: Chosen['has']): VectorHit[] {
     const { neighbors, distances } = native.searchKnn(Array.from(query), limit, filter);
@@ -85,7 +82,7 @@ export function createGraphVectors(
       return removed.size;
     },
     add(label, vector) {
-      chosen = new WeakMap();
+      chosen = oncePer(choose);
       checkLabel(label);
       const unit = unitVector(vector, dimensions);
       if (removed.delete(label)) native.unmarkDelete(label);
@@ -97,7 +94,7 @@ export function createGraphVectors(
     },
     remove(label) {
       if (!vectors.remove(label)) return false;
-      chosen = new WeakMap();
+      chosen = oncePer(choose);
       native.markDelete(label);
       removed.add(label);
       return true;
@@ -108,7 +105,7 @@ export function createGraphVectors(
       const count = Math.min(limit, vectors.size);
       if (count < 1) return [];
       if (!allowed) return searchGraph(query, count);
-      const { places, has } = choose(allowed);
+      const { places, has } = chosen(allowed);
       const wanted = Math.min(count, places.length);
       if (places.length > Math.max(limit, vectors.size * scanShare)) {
         // hnswlib calls a filter back for each vector that it compares, which takes longer than to find more of them.

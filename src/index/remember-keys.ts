@@ -1,9 +1,10 @@
 import type { Filters } from '../domain/filters.ts';
+import { createRecentMap } from '../domain/recent-map.ts';
 
 /** Most keys that are kept, of all filters together, about 100 MB: the two languages of a million passages and some more. */
 const mostKeys = 3_000_000;
 
-/** Most filters whose keys are kept. */
+/** Most filters whose keys are kept, however few those are. */
 const mostFilters = 64;
 
 /**
@@ -13,23 +14,15 @@ const mostFilters = 64;
 export function rememberKeys(
   read: (filters: Filters | undefined) => ReadonlySet<number> | undefined,
 ): (filters: Filters | undefined) => ReadonlySet<number> | undefined {
-  const kept = new Map<string, ReadonlySet<number>>();
-  let total = 0;
+  const kept = createRecentMap<string, ReadonlySet<number>>(mostKeys);
   return (filters) => {
     if (!filters) return undefined;
     const { languages, articleIds, publishers, publishedFrom, publishedTo } = filters;
     const name = JSON.stringify([languages, articleIds, publishers, publishedFrom, publishedTo]);
     const known = kept.get(name);
-    const keys = known ?? read(filters);
-    if (!keys) return undefined;
-    kept.delete(name);
-    kept.set(name, keys);
-    if (!known) total += keys.size;
-    for (const [oldest, { size }] of kept) {
-      if (total <= mostKeys && kept.size <= mostFilters) break;
-      kept.delete(oldest);
-      total -= size;
-    }
+    if (known) return known;
+    const keys = read(filters);
+    if (keys) kept.set(name, keys, Math.max(keys.size, mostKeys / mostFilters));
     return keys;
   };
 }

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
-import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { FootnoteError } from '../domain/errors.ts';
 import { compiledModule } from '../domain/files/compiled-module.ts';
+import { startThread, whenThreadEnds } from '../domain/files/start-thread.ts';
 import type { SegmentPlace, SegmentTask } from './build-segment.ts';
 import type { VectorSegment } from './vector-segments.ts';
 import { unpackError, type PackedError } from './writer-messages.ts';
@@ -38,11 +39,7 @@ export async function buildInThreads(
   async function buildNext(): Promise<void> {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, task] = next;
-      const worker = new Worker(module, {
-        env: {},
-        execArgv: [],
-        workerData: { task, place, database } satisfies VectorWork,
-      });
+      const worker = startThread(module, { task, place, database } satisfies VectorWork);
       running.add(worker);
       try {
         built[index] = await outcome(worker, task);
@@ -67,15 +64,11 @@ export async function buildInThreads(
 
 function outcome(worker: Worker, { name }: SegmentTask): Promise<VectorSegment> {
   let reply: VectorReply | undefined;
-  let reason = 'it ended';
   worker.on('message', (message: VectorReply) => {
     reply = message;
   });
-  worker.on('error', (error: unknown) => {
-    reason = errorMessage(error).replace(/\.$/u, '');
-  });
   return new Promise((resolve, reject) => {
-    worker.once('exit', () => {
+    whenThreadEnds(worker, (reason) => {
       if (reply && 'segment' in reply) resolve(reply.segment);
       else reject(reply ? unpackError(reply.error) : stopped(name, reason));
     });

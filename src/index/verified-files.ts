@@ -53,6 +53,11 @@ export function createVerifiedFiles(initial: readonly VerifiedFile[] = []): Veri
   };
 }
 
+/** Size and checksum of a file, which is not read where that is known. @throws what the file system says. */
+export function digestOf(path: string, verified: VerifiedFiles | undefined): Promise<FileDigest> {
+  return verified ? verified.digest(path) : digestFile(path);
+}
+
 async function identityOf(path: string): Promise<string> {
   const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
   return [dev, ino, size, mtimeNs, ctimeNs].join(':');

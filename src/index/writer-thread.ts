@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
-
-import { errorMessage, FootnoteError } from '../domain/errors.ts';
+import { FootnoteError } from '../domain/errors.ts';
 import { compiledModule } from '../domain/files/compiled-module.ts';
+import { startThread, whenThreadEnds } from '../domain/files/start-thread.ts';
 import type { BuildingOptions } from './building.ts';
 import {
   unpackError,
@@ -46,22 +45,18 @@ export function startWriterThread({
   changesPerCommit,
   verified,
 }: BuildingOptions & { readonly module?: URL | undefined }): WriterThread {
-  const worker = new Worker(module, {
-    env: {},
-    execArgv: [],
-    workerData: {
-      dir,
-      embeddings: { id, dimensions },
-      hnsw,
-      ...(changesPerCommit !== undefined && { changesPerCommit }),
-      verified: verified?.list() ?? [],
-    } satisfies WriterThreadData,
-  });
+  const worker = startThread(module, {
+    dir,
+    embeddings: { id, dimensions },
+    hnsw,
+    ...(changesPerCommit !== undefined && { changesPerCommit }),
+    verified: verified?.list() ?? [],
+  } satisfies WriterThreadData);
   worker.unref();
   const waiting = new Map<number, Waiting>();
   let asked = 0;
-  let reason = 'it ended';
-  let hasStopped = false;
+  /** Why it has stopped; undefined while it runs. */
+  let stoppedBy: string | undefined;
 
   worker.on('message', ({ number, answer }: WriterReply) => {
     const one = waiting.get(number);
@@ -70,19 +65,15 @@ export function startWriterThread({
     if (answer.kind === 'failed') one?.reject(unpackError(answer.error));
     else one?.resolve(answer);
   });
-  worker.on('error', (error: unknown) => {
-    reason = errorMessage(error).replace(/\.$/u, '');
-  });
-  // Not before: only now are its files closed and its lock free.
-  worker.once('exit', () => {
-    hasStopped = true;
+  whenThreadEnds(worker, (reason) => {
+    stoppedBy = reason;
     for (const one of waiting.values()) one.reject(stopped(dir, reason));
     waiting.clear();
   });
 
   return {
     async ask(call, kind, moved = []) {
-      if (hasStopped) throw stopped(dir, reason);
+      if (stoppedBy !== undefined) throw stopped(dir, stoppedBy);
       const answer = await new Promise<WriterAnswer>((resolve, reject) => {
         asked += 1;
         waiting.set(asked, { resolve, reject });
@@ -93,7 +84,7 @@ export function startWriterThread({
         throw new TypeError(`The writing thread answers ${answer.kind}, not ${kind}.`);
       return answer;
     },
-    hasStopped: () => hasStopped,
+    hasStopped: () => stoppedBy !== undefined,
     async end() {
       await worker.terminate();
     },

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { answerSchema } from '../support/answer-schema.ts';
-import { bayArticles } from '../support/bay-articles.ts';
+import { createBayIndex } from '../support/bay-index.ts';
 import { checkAnswer, quotations, repeatable } from '../support/check-answer.ts';
 import { runCommand } from '../support/command.ts';
-import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
+import { type TemporaryFolder, writeFiles } from '../support/folders.ts';
 import { assistantFor } from '../support/footnote-server.ts';
 
 const question = 'How many passengers does the electric ferry carry on each crossing?';
@@ -15,14 +15,7 @@ const quote = 'The electric ferry carries 240 passengers on each crossing.';
 let folder: TemporaryFolder;
 
 beforeAll(async () => {
-  folder = await createFolder();
-  await writeFiles(join(folder.path, 'corpus'), bayArticles);
-  const assistant = await assistantFor({
-    CORPUS_DIR: join(folder.path, 'corpus'),
-    INDEX_DIR: join(folder.path, 'index'),
-  });
-  await assistant.ingest();
-  await assistant.close();
+  folder = await createBayIndex();
 });
 
 afterAll(() => folder.remove());

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { answerSchema, articleSchema } from '../support/answer-schema.ts';
-import { bayArticles } from '../support/bay-articles.ts';
+import { createBayIndex } from '../support/bay-index.ts';
 import { checkAnswer } from '../support/check-answer.ts';
 import { runCommand, startCommand } from '../support/command.ts';
-import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
-import { assistantFor, endOf, receivedEvents } from '../support/footnote-server.ts';
+import { createFolder, type TemporaryFolder } from '../support/folders.ts';
+import { endOf, receivedEvents } from '../support/footnote-server.ts';
 import { createGate, type Reply, startOpenAiServer } from '../support/openai-server.ts';
 import { asksForAnswer } from '../support/prompt-pointers.ts';
 
@@ -23,23 +23,17 @@ let folder: TemporaryFolder;
 let copies = 0;
 
 beforeAll(async () => {
-  folder = await createFolder();
-  await writeFiles(join(folder.path, 'corpus'), bayArticles);
-  const assistant = await assistantFor(places());
-  await assistant.ingest();
-  await assistant.close();
+  folder = await createBayIndex();
 });
 
 afterAll(() => folder.remove());
-
-const places = () => ({ CORPUS_DIR: join(folder.path, 'corpus'), INDEX_DIR: join(folder.path, 'index') });
 
 /** Starts the server in the folder with the corpus and waits for its address. */
 async function serve(onTestFinished: OnTestFinished, env: Record<string, string> = {}) {
   // One writer at a time: each server brings an index of its own up to date.
   copies += 1;
   const index = join(folder.path, `index-${copies}`);
-  await cp(places().INDEX_DIR, index, { recursive: true });
+  await cp(join(folder.path, 'index'), index, { recursive: true });
   const running = startCommand('serve', ['--port', '0', '--index', index], { cwd: folder.path, env });
   onTestFinished(async () => {
     running.signal('SIGKILL');

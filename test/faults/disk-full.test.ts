@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import process from 'node:process';
 
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
@@ -11,27 +10,21 @@ import { loadConfig } from '../../src/config.ts';
 import { answersFile } from '../../src/conversation/answer-store.ts';
 import { conversationsFile } from '../../src/conversation/conversation-store.ts';
 import { errorMessage } from '../../src/domain/errors.ts';
-import { bayArticles } from '../support/bay-articles.ts';
-import { createFolder, writeFiles } from '../support/folders.ts';
-import { assistantFor } from '../support/footnote-server.ts';
+import { createBayIndex } from '../support/bay-index.ts';
+import { canMount } from '../support/can-mount.ts';
 
 const question = 'How many passengers does the electric ferry carry on each crossing?';
 
 /** An assistant whose index folder is a disk of its own, of eight megabytes. */
 async function onSmallDisk() {
-  const folder = await createFolder();
+  const folder = await createBayIndex();
   onTestFinished(() => folder.remove());
-  await writeFiles(join(folder.path, 'corpus'), bayArticles);
   const disk = join(folder.path, 'disk');
   const settings = { CORPUS_DIR: join(folder.path, 'corpus'), INDEX_DIR: disk, CHAT_MODEL: '' };
-  const elsewhere = join(folder.path, 'index');
-  const first = await assistantFor({ ...settings, INDEX_DIR: elsewhere });
-  await first.ingest();
-  await first.close();
   await mkdir(disk);
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
   onTestFinished(() => void execFileSync('umount', ['-l', disk]));
-  await cp(elsewhere, disk, { recursive: true });
+  await cp(join(folder.path, 'index'), disk, { recursive: true });
 
   const failures: string[] = [];
   const onStoreError = (error: unknown) => void failures.push(errorMessage(error));
@@ -90,13 +83,3 @@ it.runIf(canMount())(
     }
   },
 );
-
-function canMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

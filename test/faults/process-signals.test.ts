@@ -4,10 +4,10 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { answersFile, createAnswerStore } from '../../src/conversation/answer-store.ts';
-import { bayArticles } from '../support/bay-articles.ts';
+import { createBayIndex } from '../support/bay-index.ts';
 import { startCommand } from '../support/command.ts';
-import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
-import { assistantFor, receivedEvents } from '../support/footnote-server.ts';
+import { type TemporaryFolder } from '../support/folders.ts';
+import { receivedEvents } from '../support/footnote-server.ts';
 import { createGate, startOpenAiServer } from '../support/openai-server.ts';
 import { asksForAnswer } from '../support/prompt-pointers.ts';
 
@@ -17,14 +17,7 @@ const streams = 100;
 let folder: TemporaryFolder;
 
 beforeAll(async () => {
-  folder = await createFolder();
-  await writeFiles(join(folder.path, 'corpus'), bayArticles);
-  const assistant = await assistantFor({
-    CORPUS_DIR: join(folder.path, 'corpus'),
-    INDEX_DIR: join(folder.path, 'index'),
-  });
-  await assistant.ingest();
-  await assistant.close();
+  folder = await createBayIndex();
 });
 
 afterAll(() => folder.remove());

@@ -5,10 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { answerSchema } from '../support/answer-schema.ts';
-import { bayArticles } from '../support/bay-articles.ts';
+import { createBayIndex } from '../support/bay-index.ts';
 import { startCommand } from '../support/command.ts';
-import { createFolder, type TemporaryFolder, writeFiles } from '../support/folders.ts';
-import { assistantFor } from '../support/footnote-server.ts';
+import { type TemporaryFolder, writeFiles } from '../support/folders.ts';
 
 const question = 'How many passengers does the electric ferry carry on each crossing?';
 
@@ -40,18 +39,11 @@ const mortal = (dir: string) => `
 let folder: TemporaryFolder;
 
 beforeAll(async () => {
-  folder = await createFolder();
-  const { corpus, index } = places();
-  await writeFiles(corpus, bayArticles);
+  folder = await createBayIndex();
   await writeFiles(folder.path, { 'mortal.mjs': mortal(folder.path) });
-  const assistant = await assistantFor({ CORPUS_DIR: corpus, INDEX_DIR: index });
-  await assistant.ingest();
-  await assistant.close();
 });
 
 afterAll(() => folder.remove());
-
-const places = () => ({ corpus: join(folder.path, 'corpus'), index: join(folder.path, 'index') });
 
 /** The next thread that is about to embed something ends. */
 const kill = () => writeFile(join(folder.path, 'die'), '');

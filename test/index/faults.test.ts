@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { createIndexWriter } from '../../src/index/index-writer.ts';
 import { openIndex } from '../../src/index/open-index.ts';
+import { canMount } from '../support/can-mount.ts';
 import { indexedArticle, indexOptions, ingest, temporaryFolder } from './fixtures.ts';
 
 const run = promisify(execFile);
@@ -199,14 +200,3 @@ describe('an index of which something is wrong', () => {
     });
   });
 });
-
-/** Whether a small file system can be mounted, which takes root and a machine that allows it. */
-function canMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,15 +1,10 @@
-import { Worker } from 'node:worker_threads';
-
 import { compiledModule } from './compiled-module.ts';
 import type { FileDigest } from './durable-files.ts';
+import { startThread } from './start-thread.ts';
 
 /** Reads a file once, in a thread of its own. @throws what the file system says. */
 export function digestInThread(path: string): Promise<FileDigest> {
-  const worker = new Worker(compiledModule('digest-worker', import.meta.url), {
-    env: {},
-    execArgv: [],
-    workerData: path,
-  });
+  const worker = startThread(compiledModule('digest-worker', import.meta.url), path);
   return new Promise((resolve, reject) => {
     worker.once('message', (digest: FileDigest) => resolve(digest));
     worker.once('error', reject);

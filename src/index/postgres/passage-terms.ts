@@ -1,8 +1,9 @@
+import { b, k1 } from '../text/bm25.ts';
 import type { PassageTerms } from '../text/term-counter.ts';
 import { termNumber, termNumbers } from './term-number.ts';
 
-/** Parameters of BM25 as FTS5 has them, and an average length for the first ranking. */
-const bm25 = { k1: 1.2, b: 0.75, averageLength: 100 } as const;
+/** Terms of a passage, about, for the first ranking. */
+const averageLength = 100;
 
 /** Most entries of pgvector's sparse vector. */
 const mostWeights = 16_000;
@@ -24,7 +25,7 @@ export function termColumns({ counts, length }: PassageTerms): TermColumns {
     const number = termNumber(term);
     byNumber.set(number, Math.min((byNumber.get(number) ?? 0) + count, largestSmallint));
   }
-  const entries = [...byNumber].toSorted(([a], [b]) => a - b);
+  const entries = [...byNumber].toSorted(([one], [other]) => one - other);
   const weights = entries.map(([number, count]) => `${number}:${firstWeight(count / 2, length)}`);
   return {
     terms: `{${entries.map(([number]) => number).join(',')}}`,
@@ -36,7 +37,6 @@ export function termColumns({ counts, length }: PassageTerms): TermColumns {
 
 /** What BM25 multiplies with a term's rarity, with four digits: it orders candidates and nothing else. */
 function firstWeight(frequency: number, length: number): string {
-  const { k1, b, averageLength } = bm25;
   const damped = frequency + k1 * (1 - b + (b * length) / averageLength);
   return ((frequency * (k1 + 1)) / damped).toPrecision(4);
 }

@@ -1,6 +1,6 @@
 /** Parameters of BM25 (S. Robertson, H. Zaragoza, 2009), those that SQLite's FTS5 has. */
-const k1 = 1.2;
-const b = 0.75;
+export const k1 = 1.2;
+export const b = 0.75;
 
 /** Above everything that {@link Bm25.factor} can be. */
 export const largestFactor = k1 + 1;

@@ -19,8 +19,8 @@ export interface PassageLength {
 /** Writing of the table `text_lengths`. */
 export interface LengthsWriter {
   get(key: number): PassageLength | undefined;
-  /** Undefined for a passage that is gone. */
-  set(key: number, value: PassageLength | undefined): void;
+  /** By key; undefined for a passage that is gone. */
+  set(values: ReadonlyMap<number, PassageLength | undefined>): void;
 }
 
 /** Prepares the statements of {@link LengthsWriter}. */
@@ -41,14 +41,20 @@ export function createLengthsWriter(database: Database.Database): LengthsWriter 
       const length = found?.[0].readUInt32LE(offset) ?? 0;
       return found && length > 0 ? { length: length - 1, terms: found[1].readUInt32LE(offset) } : undefined;
     },
-    set(key, value) {
-      const { number, offset } = place(key);
+    set(values) {
       const empty = () => Buffer.alloc(lengthsPerRow * bytes);
-      const [lengths, terms] = row.parse(read.get(number)) ?? [empty(), empty()];
-      lengths.writeUInt32LE(value ? value.length + 1 : 0, offset);
-      terms.writeUInt32LE(value?.terms ?? 0, offset);
-      if (lengths.some((byte) => byte > 0)) put.run(number, lengths, terms);
-      else remove.run(number);
+      const changed = new Map<number, readonly [lengths: Buffer, terms: Buffer]>();
+      for (const [key, value] of values) {
+        const { number, offset } = place(key);
+        const [lengths, terms] = changed.get(number) ?? row.parse(read.get(number)) ?? [empty(), empty()];
+        changed.set(number, [lengths, terms]);
+        lengths.writeUInt32LE(value ? value.length + 1 : 0, offset);
+        terms.writeUInt32LE(value?.terms ?? 0, offset);
+      }
+      for (const [number, [lengths, terms]] of changed) {
+        if (lengths.some((byte) => byte > 0)) put.run(number, lengths, terms);
+        else remove.run(number);
+      }
     },
   };
 }

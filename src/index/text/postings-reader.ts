@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import type { Language } from '../../domain/language.ts';
+import { createRecentMap } from '../../domain/recent-map.ts';
 import {
   blockLength,
   countOf,
@@ -48,29 +49,10 @@ export function createPostingsReader(database: Database.Database, cacheBytes: nu
   const readBlock = database
     .prepare('SELECT block FROM postings WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT 1')
     .pluck();
-  const cache = new Map<number, Postings>();
-  let cached = 0;
-
-  function keep(number: number, postings: Postings): void {
-    cache.set(number, postings);
-    cached += postings.keys.length * bytesPerPosting;
-    for (const [oldest, { keys }] of cache) {
-      if (cached <= cacheBytes) return;
-      cache.delete(oldest);
-      cached -= keys.length * bytesPerPosting;
-    }
-  }
-
-  function kept(number: number): Postings | undefined {
-    const postings = cache.get(number);
-    if (!postings) return undefined;
-    cache.delete(number);
-    cache.set(number, postings);
-    return postings;
-  }
+  const cache = createRecentMap<number, Postings>(cacheBytes);
 
   function all({ number, documents }: StoredTerm): Postings {
-    const known = kept(number);
+    const known = cache.get(number);
     if (known) return known;
     const postings = emptyPostings(documents);
     let length = 0;
@@ -80,7 +62,7 @@ export function createPostingsReader(database: Database.Database, cacheBytes: nu
         throw new RangeError(`Term ${number} has too many postings.`);
       length = decodeInto(block, postings, length);
     }
-    keep(number, postings);
+    cache.set(number, postings, documents * bytesPerPosting);
     return postings;
   }
 
@@ -104,8 +86,9 @@ export function createPostingsReader(database: Database.Database, cacheBytes: nu
     },
     all,
     counter(term, asked) {
-      if (!cache.has(term.number) && asked * seekCost < term.documents) return seek(term.number);
-      const postings = all(term);
+      const known = cache.get(term.number);
+      if (!known && asked * seekCost < term.documents) return seek(term.number);
+      const postings = known ?? all(term);
       return (key) => countOf(postings, key);
     },
   };

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
 import type { Language } from '../../domain/language.ts';
-import { createLengthsWriter } from './passage-lengths.ts';
+import { createLengthsWriter, type PassageLength } from './passage-lengths.ts';
 import { createPostingsWriter } from './postings-writer.ts';
 import { createTextChanges, type TextPassage } from './text-changes.ts';
 import { createTotalsWriter } from './text-totals.ts';
@@ -34,7 +34,8 @@ export function createTextWriter(database: Database.Database): TextWriter {
     }
   }
 
-  function removeLengths(gone: ReadonlyMap<number, number>): void {
+  /** Takes the removed passages out of the totals, and out of terms in which they were not found by their own. */
+  function takeBack(gone: ReadonlyMap<number, number>): void {
     const incomplete = new Map<Language, number[]>();
     for (const { key, language } of changes.removed.values()) {
       const stored = lengths.get(key);
@@ -43,7 +44,6 @@ export function createTextWriter(database: Database.Database): TextWriter {
         incomplete.set(language, [...(incomplete.get(language) ?? []), key]);
       }
       changeTotals(language, -1, stored.length);
-      lengths.set(key, undefined);
     }
     for (const [language, keys] of incomplete) sweep(language, keys);
   }
@@ -53,11 +53,14 @@ export function createTextWriter(database: Database.Database): TextWriter {
     for (const change of changes.byTerm()) {
       for (const key of postings.write(change)) gone.set(key, (gone.get(key) ?? 0) + 1);
     }
-    removeLengths(gone);
+    takeBack(gone);
+    const changed = new Map<number, PassageLength | undefined>();
+    for (const key of changes.removed.keys()) changed.set(key, undefined);
     for (const { key, language, length, counts } of changes.added.values()) {
       changeTotals(language, 1, length);
-      lengths.set(key, { length, terms: counts.size });
+      changed.set(key, { length, terms: counts.size });
     }
+    lengths.set(changed);
     changes.clear();
   }
 

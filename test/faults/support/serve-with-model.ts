@@ -8,8 +8,8 @@ import { createApp } from '../../../src/http/app.ts';
 import { createMetrics } from '../../../src/http/metrics/create-metrics.ts';
 import { startServer } from '../../../src/http/server.ts';
 import { answerSchema, type ReceivedEvent } from '../../support/answer-schema.ts';
-import { bayArticles } from '../../support/bay-articles.ts';
-import { createFolder, type TemporaryFolder, writeFiles } from '../../support/folders.ts';
+import { createBayIndex } from '../../support/bay-index.ts';
+import { type TemporaryFolder } from '../../support/folders.ts';
 import { assistantFor, collect, receivedEvents } from '../../support/footnote-server.ts';
 import {
   type ChatRequest,
@@ -41,12 +41,8 @@ let prepared:
   | undefined;
 
 async function prepare() {
-  const folder = await createFolder();
+  const folder = await createBayIndex();
   const places = { CORPUS_DIR: join(folder.path, 'corpus'), INDEX_DIR: join(folder.path, 'index') };
-  await writeFiles(places.CORPUS_DIR, bayArticles);
-  const assistant = await assistantFor({ ...places, EMBEDDING_WORKERS: '1' });
-  await assistant.ingest();
-  await assistant.close();
   return { folder, places };
 }
 
